@@ -1,5 +1,7 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.wire.http.SpooledStream;
+import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.access.Groups;
 import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.access.RoomSnapshots;
@@ -65,9 +67,9 @@ class BootstrapHandler {
         bootstraps = snapshots.shared(Read::shared);
     }
 
-    CompletionStage<StrataResponse> bootstrap(StrataRequests.Bootstrap wanted, Caller caller, boolean gzip) {
+    CompletionStage<ResponseBody> bootstrap(StrataRequests.Bootstrap wanted, Caller caller, boolean gzip) {
         StrataRequests.Bootstrap ofUser = wanted.of(caller.subject().orElse(""));
-        return bootstrap(caller, ofUser, gzip, REPEATS_MAX).thenApply(StrataResponse.Lines::new);
+        return bootstrap(caller, ofUser, gzip, REPEATS_MAX).thenApply(ResponseBody.Lines::new);
     }
 
     /**
@@ -124,7 +126,7 @@ class BootstrapHandler {
     /** Identity of a shared bootstrap, besides the rights to its rows. */
     private record BootstrapKey(StrataRequests.Bootstrap wanted, List<String> groups, boolean gzip) {}
 
-    CompletionStage<StrataResponse> batch(List<StrataRequests.Load> loads, Caller caller, boolean gzip) {
+    CompletionStage<ResponseBody> batch(List<StrataRequests.Load> loads, Caller caller, boolean gzip) {
         Entered entered = callers.enter(caller, Optional.empty());
         Map<String, RoomId> groups =
                 entered.groups().stream().collect(Collectors.toMap(name -> name, name -> Groups.room(caller, name)));
@@ -133,7 +135,7 @@ class BootstrapHandler {
                 entered.capability(),
                 query.parts(),
                 BootstrapQuery.BATCH_BYTES_MAX,
-                read -> new StrataResponse.Lines(query.stream(read, gzip))));
+                read -> new ResponseBody.Lines(query.stream(read, gzip))));
     }
 
     /** Maps the refusal of an overloaded server to the error of the contract. */

@@ -1,5 +1,7 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.wire.http.SpooledStream;
+
 import dev.lockstep.access.RoomSnapshots.Wanted;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;

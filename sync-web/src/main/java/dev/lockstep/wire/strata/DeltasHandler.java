@@ -1,5 +1,7 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.wire.http.SharedBytes;
+import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.access.MemberRooms;
 import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.admission.ResponseBudget;
@@ -43,12 +45,12 @@ class DeltasHandler {
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
-    CompletionStage<StrataResponse> page(DeltasAfter wanted, Caller caller) {
+    CompletionStage<ResponseBody> page(DeltasAfter wanted, Caller caller) {
         Entered entered = callers.enter(caller, wanted.groups());
         return entered.capability()
                 .deltas(position(wanted.after()), wanted.actionsMax(), dialect.frames().deltaParts)
-                .<StrataResponse>thenApplyAsync(
-                        page -> new StrataResponse.Page(reserved(answer(caller, wanted, page))), executor)
+                .<ResponseBody>thenApplyAsync(
+                        page -> new ResponseBody.Shared(reserved(answer(caller, wanted, page))), executor)
                 .exceptionally(failure -> {
                     throw failure.getCause() instanceof SyncException refused
                                     && refused.refusal().code() == ErrorCode.BOOTSTRAP_NEEDED
@@ -57,8 +59,8 @@ class DeltasHandler {
                 });
     }
 
-    private DeltaPage reserved(List<byte[]> parts) {
-        return new DeltaPage(parts, responseBudget.reserve(parts));
+    private SharedBytes reserved(List<byte[]> parts) {
+        return new SharedBytes(parts, responseBudget.reserve(parts));
     }
 
     /** A position in the log; the largest one for a number beyond it. */

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.RepeatedMutations;
 import dev.lockstep.access.RequestMutations;
@@ -49,7 +50,7 @@ class MutateHandler {
      *
      * @param isCut whether the request has more transactions than were read
      */
-    CompletionStage<StrataResponse> mutate(List<Transaction> transactions, boolean isCut, Caller caller) {
+    CompletionStage<ResponseBody> mutate(List<Transaction> transactions, boolean isCut, Caller caller) {
         return answered(transactions, caller).whenComplete((answer, failure) -> {
             if (failure == null) {
                 reconnects.answered(caller, transactions);
@@ -62,7 +63,7 @@ class MutateHandler {
         });
     }
 
-    private CompletionStage<StrataResponse> answered(List<Transaction> transactions, Caller caller) {
+    private CompletionStage<ResponseBody> answered(List<Transaction> transactions, Caller caller) {
         try {
             reconnects.requireAllowed(caller, transactions);
             return execute(transactions, caller);
@@ -71,7 +72,7 @@ class MutateHandler {
         }
     }
 
-    private CompletionStage<StrataResponse> execute(List<Transaction> transactions, Caller caller) {
+    private CompletionStage<ResponseBody> execute(List<Transaction> transactions, Caller caller) {
         AccessContext context = new AccessContext();
         MutateTransactions batch = new MutateTransactions(
                 caller,
@@ -84,6 +85,6 @@ class MutateHandler {
                         batches::submitTogether,
                         ids -> repeats.storedOutcomes(caller, ids),
                         executor));
-        return batch.run(transactions).thenApply(outcomes -> new StrataResponse.Whole(StrataAnswers.mutated(outcomes)));
+        return batch.run(transactions).thenApply(outcomes -> new ResponseBody.Json(StrataAnswers.mutated(outcomes)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.wire.strata;
 
+import dev.lockstep.wire.http.ResponseSender;
+import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.api.Caller;
 import dev.lockstep.wire.http.AcceptEncoding;
 import dev.lockstep.wire.http.CorsPolicy;
@@ -61,11 +63,12 @@ public class StrataServlet extends HttpServlet {
                 answerPreflight(request, response);
             } else {
                 addCorsHeaders(request, response);
-                CompletionStage<StrataResponse> pending = dispatch(request);
-                responseSender.send(pending, request.startAsync(request, response), response);
+                CompletionStage<ResponseBody> pending = dispatch(request);
+                responseSender.send(
+                        pending, request.startAsync(request, response), response, StrataErrorFormat.INSTANCE);
             }
         } catch (RuntimeException e) {
-            responseSender.refuse(response, e);
+            responseSender.refuse(response, e, StrataErrorFormat.INSTANCE);
         }
     }
 
@@ -88,7 +91,7 @@ public class StrataServlet extends HttpServlet {
     }
 
     // An unreadable request is refused before its caller is, as the original server does.
-    private CompletionStage<StrataResponse> dispatch(HttpServletRequest request) throws IOException {
+    private CompletionStage<ResponseBody> dispatch(HttpServletRequest request) throws IOException {
         return switch (request.getMethod() + " " + path(request)) {
             case "GET /sync/bootstrap" -> {
                 StrataRequests.Bootstrap wanted = StrataRequests.bootstrap(query(request));

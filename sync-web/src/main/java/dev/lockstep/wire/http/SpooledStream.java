@@ -1,4 +1,4 @@
-package dev.lockstep.wire.strata;
+package dev.lockstep.wire.http;
 
 import dev.lockstep.snapshot.Spool;
 import java.io.ByteArrayInputStream;
@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.List;
 
-/** Stream of lines whose rows are spooled. The owner reads it once, or closes it. */
-final class SpooledStream {
+/** The bytes of a response whose rows lie in a spool. Its owner reads it once, or closes it. */
+public final class SpooledStream {
     private final byte[] before;
     private final Spool rows;
     private final byte[] after;
@@ -23,17 +23,17 @@ final class SpooledStream {
         this.compressed = compressed;
     }
 
-    static SpooledStream plain(byte[] before, Spool rows, byte[] after) {
+    public static SpooledStream plain(byte[] before, Spool rows, byte[] after) {
         return new SpooledStream(before, rows, after, false);
     }
 
     /** A stream whose lines are all in the spool, compressed. */
-    static SpooledStream compressed(Spool all) {
+    public static SpooledStream compressed(Spool all) {
         return new SpooledStream(new byte[0], all, new byte[0], true);
     }
 
-    /** Another stream of the same lines. This one must be open. */
-    SpooledStream share() {
+    /** Another stream of the same bytes, while this one is open. */
+    public SpooledStream share() {
         return new SpooledStream(before, rows.share(), after, compressed);
     }
 
@@ -45,13 +45,13 @@ final class SpooledStream {
         return before.length + rows.size() + after.length;
     }
 
-    /** The bytes of the stream. Closing it releases the rows. */
-    InputStream read() {
+    /** Closing the stream releases the spool. */
+    public InputStream read() {
         return new SequenceInputStream(Collections.enumeration(
                 List.of(new ByteArrayInputStream(before), rows.read(), new ByteArrayInputStream(after))));
     }
 
-    void close() {
+    public void close() {
         try {
             rows.close();
         } catch (IOException e) {

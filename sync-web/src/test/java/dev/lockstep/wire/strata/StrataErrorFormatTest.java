@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.http.ResponseSender;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class ResponseSenderTest {
+class StrataErrorFormatTest {
     private final List<String> said = new ArrayList<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
@@ -52,7 +53,7 @@ class ResponseSenderTest {
     }
 
     private void refuse(Throwable failure) throws IOException {
-        new ResponseSender().refuse(response(), failure);
+        new ResponseSender().refuse(response(), failure, StrataErrorFormat.INSTANCE);
     }
 
     private static Throwable failureOf(ErrorCode code) {

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.strata;
+package dev.lockstep.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,6 +13,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +28,26 @@ class ThrottledStreamWriterTest {
     private final Socket socket = new Socket();
     private boolean released;
     private int completed;
+
+    private static final ErrorFormat ERRORS = new ErrorFormat() {
+        @Override
+        public ErrorResponse of(Throwable failure) {
+            throw new IllegalStateException(failure);
+        }
+
+        @Override
+        public String line(String message) {
+            return "{\"error\":\"" + message + "\"}\n";
+        }
+    };
+
+    private static Optional<ErrorFormat> errors(boolean isOfLines) {
+        return isOfLines ? Optional.of(ERRORS) : Optional.empty();
+    }
+
+    private static String line(String message) {
+        return ERRORS.line(message);
+    }
 
     /** Accepts as many writes as its capacity. */
     private static final class Socket extends ServletOutputStream {
@@ -72,7 +93,7 @@ class ThrottledStreamWriterTest {
                 released = true;
             }
         };
-        return ThrottledStreamWriter.begin(rows, isOfLines, socket, () -> completed++);
+        return ThrottledStreamWriter.begin(rows, errors(isOfLines), socket, () -> completed++);
     }
 
     private static byte[] lines(int bytesMin) {
@@ -97,7 +118,7 @@ class ThrottledStreamWriterTest {
                 released = true;
             }
         };
-        return ThrottledStreamWriter.begin(broken, isOfLines, socket, () -> completed++);
+        return ThrottledStreamWriter.begin(broken, errors(isOfLines), socket, () -> completed++);
     }
 
     private void takes(ThrottledStreamWriter sending, int writes) throws IOException {
@@ -132,7 +153,7 @@ class ThrottledStreamWriterTest {
         List<InputStream> rows = new ArrayList<>(List.of(new ByteArrayInputStream(new byte[1])));
         WeakReference<InputStream> kept = new WeakReference<>(rows.getFirst());
         ThrottledStreamWriter sending =
-                ThrottledStreamWriter.begin(rows.removeFirst(), true, socket, () -> completed++);
+                ThrottledStreamWriter.begin(rows.removeFirst(), errors(true), socket, () -> completed++);
         takes(sending, 2);
 
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -159,12 +180,12 @@ class ThrottledStreamWriterTest {
         sending.checkProgress();
 
         takes(sending, 2);
-        assertThat(socket.text()).startsWith(ROW).endsWith(ROW + ThrottledStreamWriter.TOO_SLOW);
+        assertThat(socket.text()).startsWith(ROW).endsWith(ROW + line(ThrottledStreamWriter.TOO_SLOW));
         assertThat(socket.taken.size())
                 .as("what was on its way, the rest of its line, the error")
                 .isBetween(
-                        ThrottledStreamWriter.CHUNK_BYTES + ThrottledStreamWriter.TOO_SLOW.length(),
-                        ThrottledStreamWriter.CHUNK_BYTES + ROW.length() + ThrottledStreamWriter.TOO_SLOW.length());
+                        ThrottledStreamWriter.CHUNK_BYTES + line(ThrottledStreamWriter.TOO_SLOW).length(),
+                        ThrottledStreamWriter.CHUNK_BYTES + ROW.length() + line(ThrottledStreamWriter.TOO_SLOW).length());
         assertThat(completed).isEqualTo(1);
     }
 
@@ -213,7 +234,7 @@ class ThrottledStreamWriterTest {
 
         assertThat(released).isTrue();
         assertThat(completed).isEqualTo(1);
-        assertThat(socket.text().lines().toList().getLast() + "\n").isEqualTo(ThrottledStreamWriter.UNREADABLE);
+        assertThat(socket.text().lines().toList().getLast() + "\n").isEqualTo(line(ThrottledStreamWriter.UNREADABLE));
     }
 
     @Test
@@ -239,7 +260,7 @@ class ThrottledStreamWriterTest {
         sending.checkProgress();
         takes(sending, 2);
 
-        assertThat(socket.text()).endsWith("\n" + ThrottledStreamWriter.TOO_SLOW);
+        assertThat(socket.text()).endsWith("\n" + line(ThrottledStreamWriter.TOO_SLOW));
         assertThat(completed).isEqualTo(1);
     }
 

@@ -1,12 +1,9 @@
-package dev.lockstep.wire.strata;
+package dev.lockstep.wire.http;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.application.PeriodicTasks;
-import dev.lockstep.wire.http.FailureMapper;
-import dev.lockstep.wire.http.ResponseExecutor;
-import dev.lockstep.wire.strata.request.StrataError;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
@@ -16,13 +13,17 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Sender of asynchronous responses, on I/O or engine threads, never on the publisher thread. Thread-safe. */
+/**
+ * Sends responses that come later: on I/O threads or the engine's own, never on the publisher thread, and without a thread
+ * that waits for a slow client. Thread-safe.
+ */
 @ApplicationScoped
-class ResponseSender {
-    /** The type of all answers that are not streams. */
+public class ResponseSender {
+    /** The type of all responses that are no stream. */
     private static final String JSON = "application/json; charset=utf-8";
 
     private static final Logger LOG = System.getLogger(ResponseSender.class.getName());
@@ -33,23 +34,24 @@ class ResponseSender {
     @Inject
     private PeriodicTasks tasks;
 
-    /** Sends the response, or the refusal, when the stage completes, and ends the request. */
-    void send(CompletionStage<StrataResponse> pending, AsyncContext async, HttpServletResponse response) {
-        async.setTimeout(0); // ThrottledStreamWriter ends responses to slow clients
-        var unused = pending.whenCompleteAsync(
+    /** Sends a body once it is there, or the error, and ends the request. */
+    public void send(
+            CompletionStage<ResponseBody> body, AsyncContext async, HttpServletResponse response, ErrorFormat errors) {
+        async.setTimeout(0); // ThrottledStreamWriter cuts off slow clients
+        var unused = body.whenCompleteAsync(
                 (answer, failure) -> {
                     try {
                         if (failure == null) {
-                            send(answer, async, response);
+                            send(answer, async, response, errors);
                         } else {
-                            refuse(response, failure);
+                            refuse(response, failure, errors);
                             async.complete();
                         }
-                    } catch (IOException | IllegalStateException disconnected) {
-                        LOG.log(Level.DEBUG, "The client disconnected before its response started", disconnected);
+                    } catch (IOException | IllegalStateException gone) {
+                        LOG.log(Level.DEBUG, "A client disconnected before its response began", gone);
                         end(answer, async);
-                    } catch (RuntimeException | Error e) { // no other code ends the request
-                        LOG.log(Level.ERROR, "Response could not be started", e);
+                    } catch (RuntimeException | Error e) { // otherwise the request would never end
+                        LOG.log(Level.ERROR, "A response could not be sent", e);
                         if (!response.isCommitted()) {
                             response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
                         }
@@ -59,22 +61,24 @@ class ResponseSender {
                 ResponseExecutor.of(async, executor));
     }
 
-    private static void end(@Nullable StrataResponse answer, AsyncContext async) {
+    private static void end(@Nullable ResponseBody answer, AsyncContext async) {
         if (answer != null) {
             answer.close();
         }
         async.complete();
     }
 
-    private void send(StrataResponse answer, AsyncContext async, HttpServletResponse response) throws IOException {
+    private void send(
+            ResponseBody answer, AsyncContext async, HttpServletResponse response, ErrorFormat errors)
+            throws IOException {
         switch (answer) {
-            case StrataResponse.Whole whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);
-            case StrataResponse.Page page -> send(page.page(), async, response);
-            case StrataResponse.Lines lines -> send(lines.stream(), async, response);
+            case ResponseBody.Json whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);
+            case ResponseBody.Shared page -> send(page.page(), async, response);
+            case ResponseBody.Lines lines -> send(lines.stream(), async, response, errors);
         }
     }
 
-    /** Sends JSON. A text that fits the response's buffer is sent when the request ends. */
+    /** A body that fits the response's buffer leaves when the request ends. */
     private void send(byte[] json, AsyncContext async, HttpServletResponse response) throws IOException {
         response.setContentType(JSON);
         if (json.length < response.getBufferSize()) {
@@ -83,11 +87,11 @@ class ResponseSender {
         } else {
             response.setContentLength(json.length);
             ByteArrayInputStream bytes = new ByteArrayInputStream(json);
-            send(ThrottledStreamWriter.begin(bytes, false, response.getOutputStream(), async::complete), response);
+            send(ThrottledStreamWriter.begin(bytes, Optional.empty(), response.getOutputStream(), async::complete), response);
         }
     }
 
-    private void send(DeltaPage page, AsyncContext async, HttpServletResponse response) throws IOException {
+    private void send(SharedBytes page, AsyncContext async, HttpServletResponse response) throws IOException {
         response.setContentType(JSON);
         if (page.size() < response.getBufferSize()) {
             page.writeTo(response.getOutputStream());
@@ -95,21 +99,20 @@ class ResponseSender {
         } else {
             response.setContentLength(page.size());
             send(
-                    ThrottledStreamWriter.begin(page.read(), false, response.getOutputStream(), async::complete),
+                    ThrottledStreamWriter.begin(page.read(), Optional.empty(), response.getOutputStream(), async::complete),
                     response);
         }
     }
 
-    private void send(SpooledStream read, AsyncContext async, HttpServletResponse response) throws IOException {
+    private void send(
+            SpooledStream read, AsyncContext async, HttpServletResponse response, ErrorFormat errors)
+            throws IOException {
         ThrottledStreamWriter sending;
         try {
-            sending = ThrottledStreamWriter.begin(read, response.getOutputStream(), async::complete);
+            sending = ThrottledStreamWriter.begin(read, errors, response.getOutputStream(), async::complete);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Spooled rows cannot be read", e);
-            refuse(
-                    response,
-                    new SyncException(
-                            ErrorCode.UNAVAILABLE, "The server could not read the rows; send the request again", e));
+            LOG.log(Level.WARNING, "A spooled response cannot be read; the client is asked to retry", e);
+            refuse(response, new SyncException(ErrorCode.UNAVAILABLE, "The server could not read it; ask again", e), errors);
             async.complete();
             return;
         }
@@ -117,7 +120,7 @@ class ResponseSender {
         response.setHeader("Cache-Control", "no-cache");
         response.addHeader("Vary", "Accept-Encoding");
         if (read.isCompressed()) {
-            // With its length: otherwise a client would accept a truncated stream as complete.
+            // With its length: otherwise a client takes a cut response for a whole one.
             response.setHeader("Content-Encoding", "gzip");
             response.setContentLengthLong(read.size());
         }
@@ -129,14 +132,14 @@ class ResponseSender {
         response.getOutputStream().setWriteListener(sending);
     }
 
-    /** Sends a refusal. It fits the response's buffer. */
-    void refuse(HttpServletResponse response, Throwable failure) throws IOException {
-        StrataError refused = StrataError.of(failure);
-        if (refused.mayPass()) {
+    /** Sends the error of a failed request. It fits the buffer of the response. */
+    public void refuse(HttpServletResponse response, Throwable failure, ErrorFormat errors) throws IOException {
+        ErrorFormat.ErrorResponse error = errors.of(failure);
+        if (error.isRetryable()) {
             response.setHeader("Retry-After", String.valueOf(FailureMapper.RETRY_AFTER.toSeconds()));
         }
-        response.setStatus(refused.status());
+        response.setStatus(error.status());
         response.setContentType(JSON);
-        response.getOutputStream().write(refused.json().getBytes(StandardCharsets.UTF_8));
+        response.getOutputStream().write(error.json().getBytes(StandardCharsets.UTF_8));
     }
 }

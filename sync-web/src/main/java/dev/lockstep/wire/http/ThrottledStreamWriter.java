@@ -1,7 +1,6 @@
-package dev.lockstep.wire.strata;
+package dev.lockstep.wire.http;
 
 import dev.lockstep.wire.application.PeriodicTasks;
-import dev.lockstep.wire.strata.frame.StrataAnswers;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
@@ -11,26 +10,27 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Writer of a stream at the speed of its client. It blocks no thread. Thread-safe. */
+/** Writes a stream as fast as its client reads, without a thread of its own. Thread-safe. */
 final class ThrottledStreamWriter implements WriteListener {
-    /** Bytes of one write. */
+    /** Bytes that are written together. */
     static final int CHUNK_BYTES = 64 * 1024;
 
-    /** Pause between two checks of the client's progress. */
+    /** The interval between two checks of a client's progress. */
     private static final Duration LOOKED_EVERY = Duration.ofSeconds(30);
 
     /**
-     * Fewest bytes that a client must take between two checks. Below, its spooled rows are released: when it reads again, it
-     * receives an error line, or a truncated response if it could not read one, and repeats its request.
+     * Fewest bytes that a client reads between two checks. The rest of the stream is released for a slower one. It receives
+     * an error line, or a cut response where it could not read one, once it reads again.
      */
     static final int TAKEN_BYTES_MIN = 64 * 1024;
 
-    static final String TOO_SLOW = StrataAnswers.errorLine("The client reads too slowly; ask again");
+    static final String TOO_SLOW = "The client reads too slowly; ask again";
 
-    static final String UNREADABLE = StrataAnswers.errorLine("The server cannot read on; ask again");
+    static final String UNREADABLE = "The server cannot read on; ask again";
 
     private static final byte[] NOTHING = {};
 
@@ -40,50 +40,55 @@ final class ThrottledStreamWriter implements WriteListener {
 
     private byte @Nullable [] first;
     private InputStream bytes;
-    private final boolean isOfLines;
+    private final Optional<ErrorFormat> errors;
     private final ServletOutputStream out;
     private final Runnable completed;
     private @Nullable Future<?> watching;
     private long sent;
     private long sentBefore;
     private boolean endsLine = true;
-    private byte[] lastWords = NOTHING;
+    private byte[] errorLine = NOTHING;
     private boolean isCutShort;
     private boolean ended;
 
     private ThrottledStreamWriter(
-            byte[] first, InputStream bytes, boolean isOfLines, ServletOutputStream out, Runnable completed) {
+            byte[] first,
+            InputStream bytes,
+            Optional<ErrorFormat> errors,
+            ServletOutputStream out, Runnable completed) {
         this.first = first;
         this.bytes = bytes;
-        this.isOfLines = isOfLines;
+        this.errors = errors;
         this.out = out;
         this.completed = completed;
     }
 
     /**
-     * Starts to read, while the client can still be refused.
+     * Reads the first bytes, while the request can still be refused.
      *
-     * @param isOfLines whether the client can read an error line
+     * @param errors the format of an error line; empty if the stream is not of lines, so that the client cannot read one
      * @param completed ends the response; called once
-     * @throws IOException if the spooled rows cannot be read; they are released
+     * @throws IOException if the stream cannot be read; it is closed then
      */
     static ThrottledStreamWriter begin(
-            InputStream bytes, boolean isOfLines, ServletOutputStream out, Runnable completed) throws IOException {
+            InputStream bytes, Optional<ErrorFormat> errors, ServletOutputStream out, Runnable completed)
+            throws IOException {
         try {
-            return new ThrottledStreamWriter(bytes.readNBytes(CHUNK_BYTES), bytes, isOfLines, out, completed);
+            return new ThrottledStreamWriter(bytes.readNBytes(CHUNK_BYTES), bytes, errors, out, completed);
         } catch (IOException e) {
             bytes.close();
             throw e;
         }
     }
 
-    /** The same for spooled lines, compressed or not. */
-    static ThrottledStreamWriter begin(SpooledStream stream, ServletOutputStream out, Runnable completed)
+    /** The same for lines from a spool, compressed or not. */
+    static ThrottledStreamWriter begin(
+            SpooledStream stream, ErrorFormat errors, ServletOutputStream out, Runnable completed)
             throws IOException {
-        return begin(stream.read(), !stream.isCompressed(), out, completed);
+        return begin(stream.read(), stream.isCompressed() ? Optional.empty() : Optional.of(errors), out, completed);
     }
 
-    /** Schedules the check of the client's progress. */
+    /** Checks the progress of the client repeatedly. */
     synchronized void watch(PeriodicTasks tasks) {
         watching = tasks.every(LOOKED_EVERY, this::checkProgress);
     }
@@ -91,8 +96,8 @@ final class ThrottledStreamWriter implements WriteListener {
     synchronized void checkProgress() {
         if (!ended && !isCutShort && sent - sentBefore < TAKEN_BYTES_MIN) {
             abort(
-                    isOfLines ? restOfLine() : NOTHING,
-                    TOO_SLOW); // it ends when its client reads again, or at the server's own timeout
+                    errors.isPresent() ? restOfLine() : NOTHING,
+                    TOO_SLOW); // it ends when the client reads on, or when the server closes the connection
         }
         sentBefore = sent;
     }
@@ -111,7 +116,7 @@ final class ThrottledStreamWriter implements WriteListener {
 
     private void write(byte[] chunk) throws IOException {
         try {
-            out.write(chunk); // the container owns the chunk until it is ready again
+            out.write(chunk); // the container uses the chunk until it is ready again
             sent += chunk.length;
             endsLine = chunk[chunk.length - 1] == '\n';
         } catch (IOException e) {
@@ -128,8 +133,8 @@ final class ThrottledStreamWriter implements WriteListener {
                 unreadable(e);
             }
         }
-        byte[] last = lastWords;
-        lastWords = NOTHING;
+        byte[] last = errorLine;
+        errorLine = NOTHING;
         return last;
     }
 
@@ -140,7 +145,7 @@ final class ThrottledStreamWriter implements WriteListener {
     }
 
     private void unreadable(IOException e) {
-        LOG.log(Level.WARNING, "Spooled rows cannot be read", e);
+        LOG.log(Level.WARNING, "A spooled response cannot be read; the client is asked to retry", e);
         abort(endsLine ? NOTHING : LINE_END, UNREADABLE);
     }
 
@@ -162,26 +167,26 @@ final class ThrottledStreamWriter implements WriteListener {
             }
             return rest.toByteArray();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Spooled rows cannot be read", e);
+            LOG.log(Level.WARNING, "A spooled response cannot be read; the client is asked to retry", e);
             return LINE_END;
         }
     }
 
-    /** Replaces the rest by an error line, or by nothing if the client could not read one: the response is then shorter than its length. */
-    private void abort(byte[] restOfLine, String errorLine) {
+    /** Only an error line is left to send; nothing, where the client could not read one: the response is then too short. */
+    private void abort(byte[] restOfLine, String message) {
         isCutShort = true;
-        if (isOfLines) {
+        errors.ifPresent(format -> {
             ByteArrayOutputStream last = new ByteArrayOutputStream();
             last.writeBytes(restOfLine);
-            last.writeBytes(errorLine.getBytes(StandardCharsets.UTF_8));
-            lastWords = last.toByteArray();
-        }
+            last.writeBytes(format.line(message).getBytes(StandardCharsets.UTF_8));
+            errorLine = last.toByteArray();
+        });
         release();
     }
 
     @Override
     public synchronized void onError(Throwable failure) {
-        LOG.log(Level.DEBUG, "The client disconnected during its response", failure);
+        LOG.log(Level.DEBUG, "A client disconnected before the end of its response", failure);
         if (!ended) {
             end();
         }
@@ -200,7 +205,7 @@ final class ThrottledStreamWriter implements WriteListener {
         try {
             bytes.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "Spooled rows cannot be released", e);
+            LOG.log(Level.WARNING, "A spooled response cannot be closed", e);
         }
         first = null;
         bytes = InputStream.nullInputStream();

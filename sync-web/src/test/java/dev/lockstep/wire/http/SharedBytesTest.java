@@ -1,4 +1,4 @@
-package dev.lockstep.wire.strata;
+package dev.lockstep.wire.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,9 +10,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class DeltaPageTest {
+class SharedBytesTest {
     private int released;
-    private final DeltaPage page = new DeltaPage(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> released++);
+    private final SharedBytes page = new SharedBytes(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> released++);
 
     @Test
     @Tag("STR24")

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.strata;
+package dev.lockstep.wire.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Page of deltas to be sent. Its bytes may be shared with other pages. The owner reads it once, or closes it. */
-final class DeltaPage {
+/** Bytes that several responses share, in parts. Each owner reads them once, or closes them. */
+public final class SharedBytes {
     private final List<byte[]> parts;
     private final Runnable release;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param release runs once, when the page is closed */
-    DeltaPage(List<byte[]> parts, Runnable release) {
+    /** @param release runs once, when the bytes are not needed any more */
+    public SharedBytes(List<byte[]> parts, Runnable release) {
         this.parts = parts;
         this.release = release;
     }
@@ -26,7 +26,7 @@ final class DeltaPage {
         return parts.stream().mapToInt(part -> part.length).sum();
     }
 
-    /** Writes all of it, and closes it. */
+    /** Writes all bytes, and closes them. */
     void writeTo(OutputStream out) throws IOException {
         try {
             for (byte[] part : parts) {
@@ -37,9 +37,9 @@ final class DeltaPage {
         }
     }
 
-    /** Closing the stream closes the page. */
+    /** Closing the stream closes the bytes. */
     InputStream read() {
-        return new PageStream();
+        return new Reading();
     }
 
     void close() {
@@ -48,23 +48,23 @@ final class DeltaPage {
         }
     }
 
-    private final class PageStream extends SequenceInputStream {
-        PageStream() {
+    private final class Reading extends SequenceInputStream {
+        Reading() {
             super(Collections.enumeration(
                     parts.stream().map(ByteArrayInputStream::new).toList()));
         }
 
-        /** Reads with one copy; the JDK's implementation copies twice. */
+        /** Copies each byte once; the JDK's method copies twice. */
         @Override
-        public byte[] readNBytes(int bytesMax) throws IOException {
-            byte[] chunk = new byte[bytesMax];
-            int read = readNBytes(chunk, 0, bytesMax);
-            return read == bytesMax ? chunk : Arrays.copyOf(chunk, read);
+        public byte[] readNBytes(int most) throws IOException {
+            byte[] chunk = new byte[most];
+            int read = readNBytes(chunk, 0, most);
+            return read == most ? chunk : Arrays.copyOf(chunk, read);
         }
 
         @Override
         public void close() throws IOException {
-            DeltaPage.this.close();
+            SharedBytes.this.close();
             super.close();
         }
     }
