@@ -120,7 +120,8 @@ final class Rules {
         put(
                 table,
                 "wire.http",
-                "~admission ~api ~database ~execution ~snapshot ~wire.application ~wire.json io.undertow.. org.xnio.. " + web);
+                "~admission ~api ~database ~execution ~snapshot ~wire.application ~wire.json io.undertow.. org.xnio.. "
+                        + web);
         put(
                 table,
                 "wire.identity..",

@@ -68,8 +68,7 @@ public class ResponseSender {
         async.complete();
     }
 
-    private void send(
-            ResponseBody answer, AsyncContext async, HttpServletResponse response, ErrorFormat errors)
+    private void send(ResponseBody answer, AsyncContext async, HttpServletResponse response, ErrorFormat errors)
             throws IOException {
         switch (answer) {
             case ResponseBody.Json whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);
@@ -87,7 +86,9 @@ public class ResponseSender {
         } else {
             response.setContentLength(json.length);
             ByteArrayInputStream bytes = new ByteArrayInputStream(json);
-            send(ThrottledStreamWriter.begin(bytes, Optional.empty(), response.getOutputStream(), async::complete), response);
+            send(
+                    ThrottledStreamWriter.begin(bytes, Optional.empty(), response.getOutputStream(), async::complete),
+                    response);
         }
     }
 
@@ -99,20 +100,23 @@ public class ResponseSender {
         } else {
             response.setContentLength(page.size());
             send(
-                    ThrottledStreamWriter.begin(page.read(), Optional.empty(), response.getOutputStream(), async::complete),
+                    ThrottledStreamWriter.begin(
+                            page.read(), Optional.empty(), response.getOutputStream(), async::complete),
                     response);
         }
     }
 
-    private void send(
-            SpooledStream read, AsyncContext async, HttpServletResponse response, ErrorFormat errors)
+    private void send(SpooledStream read, AsyncContext async, HttpServletResponse response, ErrorFormat errors)
             throws IOException {
         ThrottledStreamWriter sending;
         try {
             sending = ThrottledStreamWriter.begin(read, errors, response.getOutputStream(), async::complete);
         } catch (IOException e) {
             LOG.log(Level.WARNING, "A spooled response cannot be read; the client is asked to retry", e);
-            refuse(response, new SyncException(ErrorCode.UNAVAILABLE, "The server could not read it; ask again", e), errors);
+            refuse(
+                    response,
+                    new SyncException(ErrorCode.UNAVAILABLE, "The server could not read it; ask again", e),
+                    errors);
             async.complete();
             return;
         }

@@ -55,7 +55,8 @@ final class ThrottledStreamWriter implements WriteListener {
             byte[] first,
             InputStream bytes,
             Optional<ErrorFormat> errors,
-            ServletOutputStream out, Runnable completed) {
+            ServletOutputStream out,
+            Runnable completed) {
         this.first = first;
         this.bytes = bytes;
         this.errors = errors;
@@ -83,8 +84,7 @@ final class ThrottledStreamWriter implements WriteListener {
 
     /** The same for lines from a spool, compressed or not. */
     static ThrottledStreamWriter begin(
-            SpooledStream stream, ErrorFormat errors, ServletOutputStream out, Runnable completed)
-            throws IOException {
+            SpooledStream stream, ErrorFormat errors, ServletOutputStream out, Runnable completed) throws IOException {
         return begin(stream.read(), stream.isCompressed() ? Optional.empty() : Optional.of(errors), out, completed);
     }
 

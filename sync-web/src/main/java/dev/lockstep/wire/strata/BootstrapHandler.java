@@ -1,7 +1,5 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.http.SpooledStream;
-import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.access.Groups;
 import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.access.RoomSnapshots;
@@ -12,6 +10,8 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.application.PeriodicTasks;
 import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.http.ResponseBody;
+import dev.lockstep.wire.http.SpooledStream;
 import dev.lockstep.wire.strata.request.StrataError;
 import dev.lockstep.wire.strata.request.StrataRequests;
 import jakarta.annotation.PostConstruct;

@@ -1,13 +1,12 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.http.SpooledStream;
-
 import dev.lockstep.access.RoomSnapshots.Wanted;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.row.RowRepository.KeyValue;
 import dev.lockstep.snapshot.BulkSnapshot;
+import dev.lockstep.wire.http.SpooledStream;
 import dev.lockstep.wire.strata.frame.StrataAnswers;
 import dev.lockstep.wire.strata.frame.StrataFrames;
 import dev.lockstep.wire.strata.request.RequestProblems;

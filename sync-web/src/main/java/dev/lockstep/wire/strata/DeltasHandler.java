@@ -1,7 +1,5 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.http.SharedBytes;
-import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.access.MemberRooms;
 import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.admission.ResponseBudget;
@@ -11,6 +9,8 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.room.Deltas;
+import dev.lockstep.wire.http.ResponseBody;
+import dev.lockstep.wire.http.SharedBytes;
 import dev.lockstep.wire.strata.frame.StrataAnswers;
 import dev.lockstep.wire.strata.frame.StrataFrames;
 import dev.lockstep.wire.strata.frame.StrataFrames.DeltaPart;

@@ -1,6 +1,5 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.RepeatedMutations;
 import dev.lockstep.access.RequestMutations;
@@ -9,6 +8,7 @@ import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.wire.strata.frame.StrataAnswers;
 import dev.lockstep.wire.strata.request.StrataError;
 import dev.lockstep.wire.strata.request.StrataRequests.Transaction;

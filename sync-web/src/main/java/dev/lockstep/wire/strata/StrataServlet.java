@@ -1,10 +1,10 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.wire.http.ResponseSender;
-import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.api.Caller;
 import dev.lockstep.wire.http.AcceptEncoding;
 import dev.lockstep.wire.http.CorsPolicy;
+import dev.lockstep.wire.http.ResponseBody;
+import dev.lockstep.wire.http.ResponseSender;
 import dev.lockstep.wire.json.PlainJson;
 import dev.lockstep.wire.strata.request.MutateBody;
 import dev.lockstep.wire.strata.request.MutateRequests;

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class SharedBytesTest {
     private int released;
-    private final SharedBytes page = new SharedBytes(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> released++);
+    private final SharedBytes page =
+            new SharedBytes(List.of(new byte[] {1, 2, 3, 4}, new byte[] {5}), () -> released++);
 
     @Test
     @Tag("STR24")

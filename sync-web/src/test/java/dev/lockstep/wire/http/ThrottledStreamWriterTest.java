@@ -184,8 +184,11 @@ class ThrottledStreamWriterTest {
         assertThat(socket.taken.size())
                 .as("what was on its way, the rest of its line, the error")
                 .isBetween(
-                        ThrottledStreamWriter.CHUNK_BYTES + line(ThrottledStreamWriter.TOO_SLOW).length(),
-                        ThrottledStreamWriter.CHUNK_BYTES + ROW.length() + line(ThrottledStreamWriter.TOO_SLOW).length());
+                        ThrottledStreamWriter.CHUNK_BYTES
+                                + line(ThrottledStreamWriter.TOO_SLOW).length(),
+                        ThrottledStreamWriter.CHUNK_BYTES
+                                + ROW.length()
+                                + line(ThrottledStreamWriter.TOO_SLOW).length());
         assertThat(completed).isEqualTo(1);
     }
 
