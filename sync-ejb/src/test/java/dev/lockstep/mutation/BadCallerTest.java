@@ -23,13 +23,12 @@ class BadCallerTest {
     private static final int ROUNDS = 20;
     private static final int GOOD_ONES = 16;
 
-    private final TestDatabase database;
     private final AtomicInteger begun = new AtomicInteger();
     private final EngineFixture engine;
 
     BadCallerTest(TestDatabase database) {
-        this.database = database.emptied();
-        engine = new EngineFixture(database, new Counted(database.transactions(), begun));
+        TestDatabase emptied = database.emptied();
+        engine = new EngineFixture(emptied, new Counted(database.transactions(), begun));
     }
 
     private record Counted(Transactions transactions, AtomicInteger begun) implements Transactions {

@@ -35,12 +35,10 @@ class ModelTest {
     private static final List<String> ROOMS = List.of("p1", "p2");
     private static final List<String> TASKS = List.of("a", "b", "c", "d", "e", "f");
 
-    private final TestDatabase database;
     private final Set<Mutation> seen = new HashSet<>();
     private final EngineFixture engine;
 
     ModelTest(TestDatabase database) {
-        this.database = database;
         engine = new EngineFixture(database.emptied());
     }
 

@@ -24,11 +24,9 @@ class ScopesTest {
     private static final MutationFixture IN_A = ANYWHERE.withScope("a");
     private static final MutationFixture IN_B = ANYWHERE.withScope("b");
 
-    private final TestDatabase database;
     private final EngineFixture engine;
 
     ScopesTest(TestDatabase database) {
-        this.database = database;
         engine = new EngineFixture(database.emptied());
     }
 

@@ -142,14 +142,6 @@ class SnapshotsTest {
         assertThat(seen).containsExactly(1, 2);
     }
 
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private static SnapshotQuery part(CollectionModel model, int most, Map<String, Predicate<Row>> filters) {
         return new SnapshotQuery(
                 model,

@@ -82,7 +82,7 @@ class SpecIndexTest {
                 .filter(id -> CASE.matcher(id).matches())
                 .distinct()
                 .sorted(Comparator.comparing((String id) -> id.substring(0, 2))
-                        .thenComparing(String::length)
+                        .thenComparingInt(String::length)
                         .thenComparing(id -> id))
                 .forEach(id -> page.append("| ")
                         .append(id)

@@ -26,11 +26,9 @@ import org.junit.jupiter.api.Test;
 class DatabaseRefusalsTest {
     private static final MutationFixture IN_ROOM = MutationFixture.in("p1");
 
-    private final TestDatabase database;
     private final EngineFixture engine;
 
     DatabaseRefusalsTest(TestDatabase database) {
-        this.database = database;
         engine = new EngineFixture(database.emptied());
     }
 

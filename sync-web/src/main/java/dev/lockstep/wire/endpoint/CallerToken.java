@@ -80,7 +80,7 @@ final class CallerToken implements JsonWebToken {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the type of each claim is the specification's
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the specification fixes the signature
     public <T> @Nullable T getClaim(String name) {
         return (T) valueOf(name);
     }
