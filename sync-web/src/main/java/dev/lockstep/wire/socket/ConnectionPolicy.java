@@ -3,7 +3,7 @@ package dev.lockstep.wire.socket;
 import java.util.Optional;
 
 /**
- * What a dialect's contract says of its connections: close codes, and limits. The defaults hold where a contract says
+ * Close codes and limits of a dialect's connections, as its contract states them. The defaults apply where a contract states
  * nothing. Immutable.
  */
 public interface ConnectionPolicy {

@@ -5,20 +5,20 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One text message on a socket, encoded once for all who get it. Immutable. */
+/** One text message, encoded once for all sockets that receive it. Immutable. */
 public final class Frame {
     private final byte[] utf8;
     private final Seq position;
     private final boolean isMark;
 
-    // Made by whoever asks first, perhaps twice: a string is safe to publish without a lock.
+    // Decoded by the first reader, perhaps twice: a string is safe to publish without a lock.
     private @Nullable String text;
 
     public Frame(String text) {
         this(text, Seq.START);
     }
 
-    /** @param position the client has seen everything up to it, once it has this; the start if it tells nothing of it */
+    /** @param position the client has seen everything up to it once it has this frame; the start if the frame tells no position */
     public Frame(String text, Seq position) {
         this(text, position, false);
     }
@@ -29,7 +29,7 @@ public final class Frame {
         this.isMark = isMark;
     }
 
-    /** Is not sent: here what its reader may see has changed. Nothing leaves after it until that was judged. */
+    /** A mark that is not sent: the rights of the caller changed here. Nothing leaves after it until they were checked. */
     public static Frame rightsChanged(Seq position) {
         return new Frame("", position, true);
     }
@@ -52,7 +52,7 @@ public final class Frame {
         return known;
     }
 
-    /** The message in UTF-8: a view of the bytes that all share, with a place of its own. */
+    /** The message in UTF-8: a view of the shared bytes with a position of its own. */
     ByteBuffer bytes() {
         return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
     }

@@ -6,36 +6,35 @@ import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * The signs of life of one session, in both directions: the pings of the server, the answers to those of the client, and
- * when the client was heard last. Thread-safe.
+ * The heartbeat of one session in both directions: the pings of the server, the answers to pings of the client, and the time
+ * of the last message from the client. Thread-safe.
  */
 final class Heartbeat {
     /**
-     * Most answers to pings that wait for the write before them. A ping more gets no answer of its own: an answer to one
-     * before it says the same.
+     * Most answers to pings that wait for the write before them. One more ping shares the answer to an earlier one.
      */
     static final int PONGS_MAX = 16;
 
     private final SocketLimits limits;
     private final Queue<Frame> pongs = new ArrayBlockingQueue<>(PONGS_MAX);
-    private volatile long heardNanos;
+    private volatile long receivedNanos;
     private volatile boolean isPingDue;
     private long pingedNanos; // the sweep's
 
     Heartbeat(SocketLimits limits, long nowNanos) {
         this.limits = limits;
-        this.heardNanos = nowNanos;
+        this.receivedNanos = nowNanos;
         this.pingedNanos = nowNanos;
     }
 
-    /** The client has sent something, if only the answer to a ping. */
+    /** The client has sent something, perhaps only the answer to a ping. */
     void received(long nowNanos) {
-        heardNanos = nowNanos;
+        receivedNanos = nowNanos;
     }
 
     /** Whether the client has sent nothing for longer than it may. */
     boolean isSilent(long nowNanos) {
-        return nowNanos - heardNanos > limits.idleTimeout().toNanos();
+        return nowNanos - receivedNanos > limits.idleTimeout().toNanos();
     }
 
     /** Whether the time for the next ping has come; then {@link #takePing} is true once. */
@@ -60,7 +59,7 @@ final class Heartbeat {
         return due;
     }
 
-    /** The client asks by a message of its own whether the server is there; this is the answer. */
+    /** Adds the answer to a ping that the client has sent as a message. */
     void pong(Frame answer) {
         pongs.offer(answer);
     }

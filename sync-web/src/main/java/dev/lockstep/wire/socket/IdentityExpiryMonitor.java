@@ -13,11 +13,11 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Closes the sockets whose caller's identity has ended. All of them are asked only when one may have: asking 1,000
- * sockets touches as much memory as writing to them, in the middle of whatever else there is to do. Thread-safe.
+ * Closes the connections whose identity has ended. It checks all of them only when one may have ended, because checking 1,000
+ * connections touches as much memory as writing to them. Thread-safe.
  */
 final class IdentityExpiryMonitor {
-    /** The code a socket is closed with whose identity has ended: expired, revoked, or its key is valid no more. */
+    /** The close code of a connection whose identity has ended: it expired or was revoked, or its key is not valid any more. */
     static final int CLOSED_SIGN_IN_AGAIN = 4401;
 
     /** Unexpected condition (RFC 6455, section 7.4.1). */
@@ -26,38 +26,38 @@ final class IdentityExpiryMonitor {
     private static final Logger LOG = System.getLogger(IdentityExpiryMonitor.class.getName());
 
     private final Collection<Connection> open;
-    private final Predicate<AuthenticatedIdentity> holds;
+    private final Predicate<AuthenticatedIdentity> isValid;
     private final Supplier<Set<String>> keys;
     private final InstantSource clock;
     private final AtomicReference<Instant> earliestEnd = new AtomicReference<>(Instant.MAX);
     private volatile Set<String> seenKeys;
 
     /**
-     * A watch over sockets.
+     * A monitor of connections.
      *
-     * @param open those that are open, as a view: what is added counts
-     * @param holds whether an identity still does
-     * @param keys the names of the keys that vouch for identities now
+     * @param open the open connections, as a view
+     * @param isValid whether an identity is still valid
+     * @param keys the names of the keys that are valid at present
      */
     IdentityExpiryMonitor(
             Collection<Connection> open,
-            Predicate<AuthenticatedIdentity> holds,
+            Predicate<AuthenticatedIdentity> isValid,
             Supplier<Set<String>> keys,
             InstantSource clock) {
         this.open = open;
-        this.holds = holds;
+        this.isValid = isValid;
         this.keys = keys;
         this.clock = clock;
         seenKeys = keys.get();
     }
 
-    /** From now on it is closed when its identity ends. Called once it is among the open ones, and again for each identity. */
-    void watch(Connection socket) {
-        schedule(socket);
-        closeIfEnded(socket); // what ended just now, has been told to those before
+    /** Closes a connection when its identity ends. Called once the connection is open, and again for each new identity. */
+    void watch(Connection connection) {
+        schedule(connection);
+        closeIfEnded(connection); // an end of just now was checked for earlier connections only
     }
 
-    /** Looks whether an identity may have ended by itself, or by its key; cheap where none has. Throws nothing. */
+    /** Checks whether an identity may have expired, or lost its key. Cheap if none has. Throws nothing. */
     void check() {
         try {
             Set<String> now = keys.get();
@@ -66,22 +66,23 @@ final class IdentityExpiryMonitor {
             if (mayHaveEnded) {
                 closeEnded();
             }
-        } catch (RuntimeException e) { // whoever schedules it would never look again
-            LOG.log(Level.ERROR, "it could not be looked whether callers are still signed in; trying again", e);
+        } catch (RuntimeException e) { // otherwise the scheduler would never run it again
+            LOG.log(Level.ERROR, "Identity check failed; it is repeated", e);
         }
     }
 
-    /** Closes all whose identity has ended. */
+    /** Closes all connections whose identity has ended. */
     void closeEnded() {
-        earliestEnd.set(Instant.MAX); // before anybody is asked: who comes meanwhile notes an end of their own
+        earliestEnd.set(Instant.MAX); // before the checks: a connection that opens meanwhile schedules its own
         for (Connection each : open) {
             schedule(each);
             closeIfEnded(each);
         }
     }
 
-    private void schedule(Connection socket) {
-        socket.identity()
+    private void schedule(Connection connection) {
+        connection
+                .identity()
                 .flatMap(identity -> identity.known().caller().expiry())
                 .ifPresent(end -> earliestEnd.accumulateAndGet(end, IdentityExpiryMonitor::earlier));
     }
@@ -90,15 +91,15 @@ final class IdentityExpiryMonitor {
         return other.isBefore(one) ? other : one;
     }
 
-    private void closeIfEnded(Connection socket) {
-        Optional<AuthenticatedIdentity> identity = socket.identity();
+    private void closeIfEnded(Connection connection) {
+        Optional<AuthenticatedIdentity> identity = connection.identity();
         try {
-            if (identity.isPresent() && !holds.test(identity.get())) {
-                socket.close(CLOSED_SIGN_IN_AGAIN, "sign in again");
+            if (identity.isPresent() && !isValid.test(identity.get())) {
+                connection.close(CLOSED_SIGN_IN_AGAIN, "sign in again");
             }
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "it is not known whether a caller is still signed in; the socket is closed", e);
-            socket.close(CLOSED_FAULT, "the server could not tell who this is; reconnect");
+            LOG.log(Level.ERROR, "Identity check of a connection failed; it is closed", e);
+            connection.close(CLOSED_FAULT, "the server could not tell who this is; reconnect");
         }
     }
 }

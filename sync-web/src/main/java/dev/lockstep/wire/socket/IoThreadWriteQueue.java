@@ -12,30 +12,30 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions of one I/O thread that have something to write. However many they are, the thread is woken once, and
- * what they write leaves without another hand-over. Thread-safe.
+ * Queue of the writes that wait for one I/O thread. The thread is woken once for all of them, and runs them without another
+ * hand-over. Thread-safe.
  */
 final class IoThreadWriteQueue {
     /**
-     * Most turns that are taken at once. After them come the thread's other tasks, as answers that wait; it reads requests
-     * when it has no tasks left (XNIO's {@code WorkerThread}).
+     * Most writes that run at once. The thread's other tasks follow, responses among them. It reads requests when it has no
+     * tasks left (XNIO's {@code WorkerThread}).
      */
-    static final int TURNS_MAX = 256;
+    static final int WRITES_MAX = 256;
 
-    /** Who is due by no more before the others waits for them: a thread's timers are no finer. */
+    /** A write that is due earlier by no more than this waits for the others: the timers of a thread are no finer. */
     private static final long TIMER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final Logger LOG = System.getLogger(IoThreadWriteQueue.class.getName());
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    private final Queue<Runnable> soon = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> delayed = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicReference<@Nullable Timer> timer = new AtomicReference<>();
     private final Executor thread;
     private final Later later;
     private final LongSupplier nanos;
 
-    /** The one that those wait for who are due soon. Another object is another timer, even if it is for the same time. */
+    /** The timer of delayed writes. Another object is another timer, even for the same time. */
     private static final class Timer {
         private final long dueNanos;
 
@@ -44,7 +44,7 @@ final class IoThreadWriteQueue {
         }
     }
 
-    /** Has the same thread run something, after so many nanoseconds. */
+    /** Runs a task on the same thread after a delay in nanoseconds. */
     @FunctionalInterface
     interface Later {
         void run(Runnable task, long nanos);
@@ -56,57 +56,58 @@ final class IoThreadWriteQueue {
         this.nanos = nanos;
     }
 
-    void add(Runnable turn) {
-        waiting.add(turn);
+    /** Adds a write that runs as soon as the thread can. */
+    void add(Runnable write) {
+        waiting.add(write);
         wake();
     }
 
-    /** A turn after so many nanoseconds at most, together with others that wait: sockets that write alike do so together. */
-    void addSoon(Runnable turn, long afterNanos) {
-        soon.add(turn);
+    /** Adds a write that runs after a delay of at most so many nanoseconds, together with others that wait. */
+    void addDelayed(Runnable write, long afterNanos) {
+        delayed.add(write);
         Timer due = new Timer(nanos.getAsLong() + afterNanos);
         Timer armed = timer.get();
         while (armed == null || armed.dueNanos - due.dueNanos > TIMER_NANOS) {
             if (timer.compareAndSet(armed, due)) {
-                later.run(() -> takeSoon(due), afterNanos);
+                later.run(() -> runDelayed(due), afterNanos);
                 return;
             }
             armed = timer.get();
         }
     }
 
-    private void takeSoon(Timer due) {
+    private void runDelayed(Timer due) {
         if (!timer.compareAndSet(due, null)) {
-            return; // an earlier one has taken its place
+            return; // an earlier timer has replaced it
         }
-        for (Runnable turn = soon.poll(); turn != null; turn = soon.poll()) {
-            run(turn);
+        for (Runnable write = delayed.poll(); write != null; write = delayed.poll()) {
+            run(write);
         }
     }
 
     private void wake() {
         if (!woken.getAndSet(true)) {
-            thread.execute(this::take);
+            thread.execute(this::runAll);
         }
     }
 
-    private void take() {
-        Runnable turn = waiting.poll();
-        for (int taken = 1; turn != null; taken++) {
-            run(turn);
-            turn = taken < TURNS_MAX ? waiting.poll() : null;
+    private void runAll() {
+        Runnable write = waiting.poll();
+        for (int ran = 1; write != null; ran++) {
+            run(write);
+            write = ran < WRITES_MAX ? waiting.poll() : null;
         }
         woken.set(false);
-        if (!waiting.isEmpty()) { // also by who came since, and found the thread awake
+        if (!waiting.isEmpty()) { // added since, while the thread was awake
             wake();
         }
     }
 
-    private static void run(Runnable turn) {
+    private static void run(Runnable write) {
         try {
-            turn.run();
-        } catch (RuntimeException | Error e) { // else this thread's sessions would never be woken again
-            LOG.log(Level.ERROR, "a session could not write; the others go on", e);
+            write.run();
+        } catch (RuntimeException | Error e) { // otherwise this thread's sessions would never be woken again
+            LOG.log(Level.ERROR, "Write of a session failed; other sessions are not affected", e);
         }
     }
 }

@@ -18,20 +18,20 @@ final class JakartaSocketWriter implements SocketWriter {
     private final Session session;
     private final Executor executor;
 
-    /** @param executor where a turn is taken: a send may block, and who has news for many sockets may not */
+    /** @param executor runs writes: a send may block, and the publisher must not */
     JakartaSocketWriter(Session session, Executor executor) {
         this.session = session;
         this.executor = executor;
     }
 
     @Override
-    public void write(Runnable turn) {
-        executor.execute(turn);
+    public void write(Runnable write) {
+        executor.execute(write);
     }
 
     @Override
     public void flushNow() {
-        // every turn is at once
+        // no write is delayed
     }
 
     @Override
@@ -41,13 +41,13 @@ final class JakartaSocketWriter implements SocketWriter {
         try {
             session.getAsyncRemote().sendText(first.text(), result -> {
                 if (result.isOK() && !rest.isEmpty()) {
-                    send(rest, done); // no deeper than a session joins frames
+                    send(rest, done); // as deep as the frames of one write
                 } else {
                     done.accept(result.isOK());
                 }
             });
         } catch (IllegalStateException | IllegalArgumentException closed) {
-            done.accept(false); // the session ended between the look and the send
+            done.accept(false); // the session was closed meanwhile
         }
     }
 

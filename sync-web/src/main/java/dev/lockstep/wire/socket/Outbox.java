@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * While it is paused, neither is taken. Thread-safe, but one thread at a time calls {@link #take}.
  */
 final class Outbox {
-    /** Most frames that leave in one write. What waits beyond it leaves with the next one. */
+    /** Most frames that leave in one write. Further frames leave with the next one. */
     static final int JOINED_FRAMES_MAX = 32;
 
     private final Deque<Frame> responses;

@@ -12,65 +12,64 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one session asks for: a step begins when the one before it has ended, in the order in which they came, and on no
- * I/O thread. Thread-safe.
+ * Runs the requests of one connection one after another, in the order in which they came, and on no I/O thread.
+ * Thread-safe.
  */
 final class SerialExecutor {
-    /** Most steps that wait. One more is not taken, and its session closed: it asks faster than it is answered. */
+    /** Most requests that wait. One more is rejected, and its connection closed. */
     static final int WAITING_MAX = 256;
 
     /**
-     * Most characters that the steps hold that wait: a few of the longest messages that a dialect takes. One that would
-     * make them more is not taken, as above, unless nothing waits.
+     * Most characters that waiting requests hold: a few of the longest messages of a dialect. A request beyond it is rejected
+     * likewise, unless nothing waits.
      */
     static final int WAITING_CHARACTERS_MAX = 4 * 1024 * 1024;
 
     private static final Logger LOG = System.getLogger(SerialExecutor.class.getName());
 
     private final Executor executor;
-    private final Queue<QueuedStep> queuedStep = new ArrayDeque<>();
+    private final Queue<QueuedRequest> waiting = new ArrayDeque<>();
     private int characters; // of those that wait
     private boolean busy;
     private boolean ended;
 
-    private record QueuedStep(int characters, Supplier<CompletionStage<?>> step) {}
+    private record QueuedRequest(int characters, Supplier<CompletionStage<?>> request) {}
 
-    /** @param executor runs the steps, which may block */
+    /** @param executor runs the requests, which may block */
     SerialExecutor(Executor executor) {
         this.executor = executor;
     }
 
     /**
-     * Takes a step; false if too much waits, or the last one has come.
+     * Adds a request; false if too many wait, or this is closed.
      *
-     * @param ofStep the characters that it holds
+     * @param ofRequest the characters that it holds
      */
-    synchronized boolean add(int ofStep, Supplier<CompletionStage<?>> step) {
-        if (ended || isFullFor(ofStep)) {
+    synchronized boolean add(int ofRequest, Supplier<CompletionStage<?>> request) {
+        if (ended || isFullFor(ofRequest)) {
             return false;
         }
-        put(ofStep, step);
+        put(ofRequest, request);
         next();
         return true;
     }
 
-    private boolean isFullFor(int ofStep) {
-        return queuedStep.size() >= WAITING_MAX
-                || (!queuedStep.isEmpty() && ofStep > WAITING_CHARACTERS_MAX - characters);
+    private boolean isFullFor(int ofRequest) {
+        return waiting.size() >= WAITING_MAX || (!waiting.isEmpty() && ofRequest > WAITING_CHARACTERS_MAX - characters);
     }
 
-    private void put(int ofStep, Supplier<CompletionStage<?>> step) {
-        queuedStep.add(new QueuedStep(ofStep, step));
-        characters += ofStep;
+    private void put(int ofRequest, Supplier<CompletionStage<?>> request) {
+        waiting.add(new QueuedRequest(ofRequest, request));
+        characters += ofRequest;
     }
 
-    /** Takes the last step, once: what waits is dropped, what is at work is waited for. */
+    /** Adds the last request, once. Requests that wait are dropped; the one that runs is awaited. */
     synchronized void close(Runnable last) {
         if (ended) {
             return;
         }
         ended = true;
-        queuedStep.clear();
+        waiting.clear();
         characters = 0;
         put(0, () -> {
             last.run();
@@ -80,7 +79,7 @@ final class SerialExecutor {
     }
 
     private synchronized void next() {
-        QueuedStep first = busy ? null : queuedStep.poll();
+        QueuedRequest first = busy ? null : waiting.poll();
         if (first != null) {
             busy = true;
             characters -= first.characters();
@@ -88,31 +87,31 @@ final class SerialExecutor {
         }
     }
 
-    /** A server that stops takes no more work: what waits is dropped, and its sockets are closed by the server. */
-    private void begin(QueuedStep first) {
+    /** A server that stops rejects work: requests that wait are dropped, and the server closes the sockets. */
+    private void begin(QueuedRequest first) {
         try {
-            executor.execute(() -> run(first.step()));
+            executor.execute(() -> run(first.request()));
         } catch (RejectedExecutionException stopping) {
-            LOG.log(Level.DEBUG, "a session's steps are dropped", stopping);
-            queuedStep.clear();
+            LOG.log(Level.DEBUG, "Requests of a session are dropped", stopping);
+            waiting.clear();
             characters = 0;
             busy = false;
         }
     }
 
-    private void run(Supplier<CompletionStage<?>> step) {
+    private void run(Supplier<CompletionStage<?>> request) {
         CompletionStage<?> done;
         try {
-            done = step.get();
+            done = request.get();
         } catch (RuntimeException | Error e) {
             done = CompletableFuture.failedStage(e);
         }
-        var unused = done.whenComplete((result, failure) -> stepEnded(failure));
+        var unused = done.whenComplete((result, failure) -> requestEnded(failure));
     }
 
-    private void stepEnded(@Nullable Throwable failure) {
+    private void requestEnded(@Nullable Throwable failure) {
         if (failure != null) {
-            LOG.log(Level.ERROR, "a step of a session failed; the next one goes on", failure);
+            LOG.log(Level.ERROR, "Request of a session failed; the next one runs", failure);
         }
         synchronized (this) {
             busy = false;

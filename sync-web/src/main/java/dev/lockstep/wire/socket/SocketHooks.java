@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The hooks of the served application. What one throws is logged, and no reason to stop. Thread-safe. */
+/** The socket hooks of the served application. An exception of a hook is logged and has no other effect. Thread-safe. */
 @ApplicationScoped
 public class SocketHooks {
     private static final Logger LOG = System.getLogger(SocketHooks.class.getName());
@@ -76,6 +76,6 @@ public class SocketHooks {
     }
 
     private static void failed(SocketHook hook, Throwable e) {
-        LOG.log(Level.WARNING, "a hook of sockets failed: " + hook.getClass().getName(), e);
+        LOG.log(Level.WARNING, "Socket hook failed: " + hook.getClass().getName(), e);
     }
 }

@@ -3,22 +3,22 @@ package dev.lockstep.wire.socket;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** How frames leave on one socket. Never two sends at a time; the caller waits for {@code done} in between. */
+/** Sends frames on one socket. The caller waits for {@code done} between two sends. */
 public interface SocketWriter {
     /**
-     * Has a session take its turn to send, when and where that costs least: at once, or soon on the thread that writes. Not
-     * called again before the turn was taken.
+     * Runs a write of a session when and where that costs least: at once, or soon on the thread that writes. Not called again
+     * before the write has begun.
      */
-    void write(Runnable turn);
+    void write(Runnable write);
 
-    /** A turn that waits is taken at once: somebody waits for an answer. */
+    /** Begins a delayed write at once, because a client waits for a response. */
     void flushNow();
 
     /**
      * Sends frames in their order without blocking.
      *
      * @param frames at least one
-     * @param done hears whether all have left, on any thread, perhaps before this returns
+     * @param done receives whether all have left, on any thread, perhaps before this returns
      */
     void send(List<Frame> frames, Consumer<Boolean> done);
 

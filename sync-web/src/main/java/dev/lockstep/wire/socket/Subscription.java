@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection is sent of some rooms under some rights, in order: first the backlog after the client's cursor, then
- * what is new. A connection has any number of subscriptions. The owner of the outbox takes the frames; other methods are
+ * Frames of some rooms under some rights, in order: first the backlog after the client's cursor, then new commits. A connection has any number of subscriptions. The owner of the outbox takes the frames; other methods are
  * thread-safe.
  */
 public final class Subscription implements RoomSubscriber {

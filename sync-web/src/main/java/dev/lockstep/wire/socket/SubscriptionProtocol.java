@@ -50,8 +50,8 @@ public interface SubscriptionProtocol {
     }
 
     /**
-     * What a client is sent whose cursor the log does not know: it was pruned, lies beyond the head, or is of another
-     * epoch. Called only where there is a {@link #cursor}.
+     * The frame for a client whose cursor the log does not know: it was pruned, lies beyond the head, or is of another epoch.
+     * Called only where there is a {@link #cursor}.
      */
     default LostCursor lostCursor(Joined at) {
         throw new IllegalStateException("a protocol with a cursor says what follows when it is lost");

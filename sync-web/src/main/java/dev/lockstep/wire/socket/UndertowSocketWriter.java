@@ -24,47 +24,49 @@ import org.xnio.XnioIoThread;
  * only where the server is Undertow.
  */
 final class UndertowSocketWriter implements SocketWriter {
-    /** How long a client may take to answer a close frame. After it the connection is dropped. */
+    /** Longest time for a client to answer a close frame. After it the TCP connection is closed. */
     private static final Duration CLOSE_ANSWER_MAX = Duration.ofSeconds(5);
 
     private static final Logger LOG = System.getLogger(UndertowSocketWriter.class.getName());
 
     private final UndertowSession session;
     private final WebSocketChannel channel;
-    private final WriteCoalescer turns;
+    private final WriteCoalescer coalescer;
 
-    /** @param byThread the turns of each I/O thread so far */
-    UndertowSocketWriter(UndertowSession session, ConcurrentMap<Executor, IoThreadWriteQueue> byThread, Duration pace) {
+    /** @param byThread the queue of each I/O thread so far */
+    UndertowSocketWriter(
+            UndertowSession session, ConcurrentMap<Executor, IoThreadWriteQueue> byThread, Duration coalescing) {
         this.session = session;
         channel = session.getWebSocketChannel();
         XnioIoThread thread = channel.getIoThread();
-        turns = new WriteCoalescer(
+        coalescer = new WriteCoalescer(
                 byThread.computeIfAbsent(
                         thread,
                         first -> new IoThreadWriteQueue(
                                 first,
                                 (task, nanos) -> thread.executeAfter(task, nanos, TimeUnit.NANOSECONDS),
                                 System::nanoTime)),
-                pace,
+                coalescing,
                 System::nanoTime);
     }
 
     @Override
-    public void write(Runnable turn) {
-        turns.add(turn);
+    public void write(Runnable write) {
+        coalescer.add(write);
     }
 
     @Override
     public void flushNow() {
-        turns.flushNow();
+        coalescer.flushNow();
     }
 
     @Override
     public void send(List<Frame> frames, Consumer<Boolean> done) {
-        turns.recordWrite();
+        coalescer.recordWrite();
         int last = frames.size() - 1;
         if (last > 0) {
-            // Until the last one, frames are queued only. What else is queued meanwhile leaves with the last one, too.
+            // Frames before the last one are only queued. Other frames that are queued meanwhile leave with the last
+            // one, too.
             channel.setRequireExplicitFlush(true);
             for (Frame frame : frames.subList(0, last)) {
                 WebSockets.sendText(frame.bytes(), channel, null);
@@ -93,7 +95,7 @@ final class UndertowSocketWriter implements SocketWriter {
 
     @Override
     public void close(int code, String reason) {
-        // A client that is gone, or does not read, would keep its connection for as long as TCP has patience.
+        // A client that is gone, or does not read, would keep its connection until TCP times out.
         var unused = channel.getIoThread()
                 .executeAfter(() -> IoUtils.safeClose(channel), CLOSE_ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
         try {

@@ -6,57 +6,58 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When one socket takes its turn to write: at once as a rule; once it has been busy for a while, at its pace, with what
- * comes meanwhile. A system call for each frame is most of what a frame costs. Thread-safe.
+ * Decides when one socket is written: at once as a rule. A socket that has been busy for a while is written at most once per
+ * interval, together with the frames that arrive meanwhile, because the system call is most of the cost of a frame.
+ * Thread-safe.
  */
 final class WriteCoalescer {
     /**
-     * Writes before a socket has to keep its pace. A flurry of changes is over by then, and its last one would have waited
-     * for nothing: with ten of them at once before it, one reached 1,000 sockets 20 ms later than without a pace.
+     * Writes before coalescing begins. A short burst of changes is over by then, and its last change would wait for nothing:
+     * measured, the last of ten changes at once reached 1,000 sockets 20 ms later with coalescing from the first write.
      */
     static final int FREE_WRITES = 16;
 
-    /** After so many times its pace without a write a socket is not busy any more. */
-    private static final int QUIET_PACES = 4;
+    /** A socket without a write for so many intervals is not busy any more. */
+    private static final int QUIET_INTERVALS = 4;
 
-    private final IoThreadWriteQueue turns;
-    private final long paceNanos;
+    private final IoThreadWriteQueue queue;
+    private final long intervalNanos;
     private final LongSupplier nanos;
-    private final AtomicReference<@Nullable Runnable> soon = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> delayed = new AtomicReference<>();
     private volatile long wroteNanos;
     private volatile int writes;
 
-    /** @param pace how long a socket that wrote waits at most before it writes again; none if zero */
-    WriteCoalescer(IoThreadWriteQueue turns, Duration pace, LongSupplier nanos) {
-        this.turns = turns;
-        this.paceNanos = pace.toNanos();
+    /** @param interval longest time that a busy socket waits between two writes; zero switches coalescing off */
+    WriteCoalescer(IoThreadWriteQueue queue, Duration interval, LongSupplier nanos) {
+        this.queue = queue;
+        this.intervalNanos = interval.toNanos();
         this.nanos = nanos;
-        wroteNanos = nanos.getAsLong() - paceNanos;
+        wroteNanos = nanos.getAsLong() - intervalNanos;
     }
 
-    /** The socket has something to write; not called again before it has taken its turn. */
-    void add(Runnable turn) {
-        long dueNanos = paceNanos - (nanos.getAsLong() - wroteNanos);
+    /** The socket has something to write. Not called again before the write has begun. */
+    void add(Runnable write) {
+        long dueNanos = intervalNanos - (nanos.getAsLong() - wroteNanos);
         if (writes < FREE_WRITES || dueNanos <= 0) {
-            turns.add(turn);
+            queue.add(write);
         } else {
-            soon.set(turn);
-            turns.addSoon(this::flushNow, dueNanos);
+            delayed.set(write);
+            queue.addDelayed(this::flushNow, dueNanos);
         }
     }
 
-    /** What waits for its turn takes it now. */
+    /** Begins a write that is delayed. */
     void flushNow() {
-        Runnable turn = soon.getAndSet(null);
-        if (turn != null) {
-            turns.add(turn);
+        Runnable write = delayed.getAndSet(null);
+        if (write != null) {
+            queue.add(write);
         }
     }
 
-    /** The socket has been written. */
+    /** A write has begun. */
     void recordWrite() {
         long now = nanos.getAsLong();
-        writes = now - wroteNanos >= QUIET_PACES * paceNanos ? 1 : Math.min(writes + 1, FREE_WRITES);
+        writes = now - wroteNanos >= QUIET_INTERVALS * intervalNanos ? 1 : Math.min(writes + 1, FREE_WRITES);
         wroteNanos = now;
     }
 }

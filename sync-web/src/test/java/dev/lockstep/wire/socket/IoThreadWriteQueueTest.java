@@ -52,12 +52,12 @@ class IoThreadWriteQueueTest {
     @Tag("WIRE3")
     @DisplayName("[WIRE3] after 256 writes the I/O thread gets to its other work first")
     void inPortions() {
-        add(IoThreadWriteQueue.TURNS_MAX + 1);
+        add(IoThreadWriteQueue.WRITES_MAX + 1);
         thread.remove().run();
-        assertThat(taken).hasSize(IoThreadWriteQueue.TURNS_MAX);
+        assertThat(taken).hasSize(IoThreadWriteQueue.WRITES_MAX);
         thread.remove().run();
 
-        assertThat(taken).hasSize(IoThreadWriteQueue.TURNS_MAX + 1);
+        assertThat(taken).hasSize(IoThreadWriteQueue.WRITES_MAX + 1);
     }
 
     @Test
