@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.FeatureContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,14 +47,12 @@ public final class RolesAllowedFeature implements DynamicFeature {
 
     /** A class, its superclasses and then their interfaces. */
     private static void collect(Class<?> type, Set<Class<?>> into) {
+        List<Class<?>> classes = new ArrayList<>();
         for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            into.add(each);
+            classes.add(each);
         }
-        for (Class<?> each : List.copyOf(into)) {
-            for (Class<?> declared : each.getInterfaces()) {
-                collect(declared, into);
-            }
-        }
+        into.addAll(classes);
+        classes.stream().flatMap(each -> Stream.of(each.getInterfaces())).forEach(each -> collect(each, into));
     }
 
     private static Optional<Method> declared(Class<?> type, Method method) {
