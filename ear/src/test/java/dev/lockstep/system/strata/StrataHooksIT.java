@@ -111,7 +111,7 @@ class StrataHooksIT {
         try (BroadcastSocket socket = ann.subscribe("0", "ann");
                 BroadcastSocket other = bob.subscribe("0", "bob")) {
             assertThat(ann.api()
-                            .post("/api/visit/ann", "{\"type\":\"session_note\"}")
+                            .post("/api/visit/~ann", "{\"type\":\"session_note\"}")
                             .status())
                     .isEqualTo(204);
             assertThat(socket.next().text()).isEqualTo("{\"type\":\"session_note\"}");

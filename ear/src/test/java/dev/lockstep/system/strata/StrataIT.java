@@ -58,7 +58,7 @@ class StrataIT {
     /** The database is not marked as restored. */
     private static void restored(Server server, Backup backup, Path temporary) throws Exception {
         tested(server, backup.steps(), temporary, "restore.mjs");
-        assertThat(server.logged()).containsOnlyOnce("the database was restored");
+        assertThat(server.logged()).containsOnlyOnce("The database was restored");
     }
 
     private static void tested(Server server, Map<String, Runnable> steps, Path temporary, String... files)
