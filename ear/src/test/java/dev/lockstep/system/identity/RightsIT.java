@@ -123,7 +123,7 @@ class RightsIT {
             Instant before = Instant.now();
             bob.mayRead("blue");
             assertThat(resuming.next().text()).isEqualTo("{\"type\":\"purge\",\"collection\":\"letters\"}");
-            assertThat(other.closed()).isEqualTo(new Closed(4410, "what may be read has changed; read fresh"));
+            assertThat(other.closed()).isEqualTo(new Closed(4410, "what may be read has changed; read anew"));
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
 
             write(root, "q", "red:2");
