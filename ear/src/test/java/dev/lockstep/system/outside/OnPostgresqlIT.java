@@ -218,7 +218,10 @@ class OnPostgresqlIT {
     /** The log's lines about an outage, without those of the applications' own use of the pool. */
     private static List<String> linesOfOutage(String logged) {
         return logged.lines()
-                .filter(line -> line.contains("the database is ") || line.contains("\tat ") || line.contains("IJ0"))
+                .filter(line -> line.contains("Database unavailable")
+                        || line.contains("Database available")
+                        || line.contains("\tat ")
+                        || line.contains("IJ0"))
                 .toList();
     }
 
