@@ -41,7 +41,7 @@ const deliveries = (figures) => `${whole(figures.rate)}, ${whole(figures.lost)} 
 const disorder = (figures) => `${whole(figures.lost)} / ${whole(figures.disordered)}`
 
 /**
- * What is measured: how a server is warmed for it, and its figures, of each column that has such. Of several `times` the
+ * Measurements: how a server is warmed for each, and its figures, of each column that has such. Of several `times` the
  * median counts.
  */
 const kinds = {

@@ -29,7 +29,7 @@ export function tell(column, what, figures) {
 /** A window of warming up: the rate of one is compared with the best before it. */
 const WINDOW_SECS = 10
 
-/** Whoever gained no more than this in a window is warm. */
+/** A server that gained no more than this in a window is warm. */
 const STILL_RISING = 1.05
 
 /** Loads until it gets no faster, and for `secsMax` at most. `load` takes seconds and resolves to a rate. */

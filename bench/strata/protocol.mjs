@@ -1,12 +1,12 @@
-// What a client of Strata's protocol sends and reads, nothing of how fast.
+// Requests and responses of Strata's protocol, without measurement.
 import http from 'node:http'
 import { randomUUID } from 'node:crypto'
 import { WebSocket } from 'ws'
 
-/** Who writes while it is measured. */
+/** The user that writes during a measurement. */
 export const WRITER = { token: 'bench-token', group: 'ws-bench' }
 
-/** Whose rows are read: nobody writes them but `seed`, so that every server answers with as many. */
+/** The user whose rows are read. Only `seed` writes them, so that all servers answer with the same number of rows. */
 export const READER = { token: 'bob-token', group: 'ws-b' }
 
 /** How many transactions a request may have; a server refuses more. */

@@ -89,7 +89,7 @@ public class RunServer {
         return builder.inheritIO().start();
     }
 
-    /** Whoever kills Maven wants no server that stays. */
+    /** The server ends with Maven, also when Maven is killed. */
     private static void stopWith(ProcessHandle maven) {
         // On a thread of its own: the one that tells of this end tells stop of the server's, too.
         maven.onExit().thenRun(() -> new Thread(() -> System.exit(1)).start());

@@ -152,7 +152,7 @@ public record LogEntry(
         return text.map(String::length).orElse(0);
     }
 
-    /** What happened to the row. The code is what the database holds. */
+    /** The kind of change of a row. The database stores the code. */
     public enum Kind {
         INSERT("I"),
         UPDATE("U"),

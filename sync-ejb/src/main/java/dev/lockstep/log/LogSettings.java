@@ -26,7 +26,7 @@ public record LogSettings(Duration retention) {
         }
     }
 
-    /** What the configuration says. */
+    /** The configured settings. */
     public static LogSettings of(Config config) {
         return new LogSettings(
                 config.getOptionalValue(RETENTION, Duration.class).orElse(RETENTION_DEFAULT));

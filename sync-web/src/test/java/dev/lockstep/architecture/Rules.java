@@ -162,7 +162,7 @@ final class Rules {
         return MAY_USE.keySet();
     }
 
-    /** What each package may use of the others, besides {@code api}. */
+    /** The packages of ours that each package may use, besides {@code api}. */
     static Map<String, Set<String>> ownPackages() {
         Map<String, Set<String>> own = new TreeMap<>();
         MAY_USE.forEach((name, used) -> own.put(

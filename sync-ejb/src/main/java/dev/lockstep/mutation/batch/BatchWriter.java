@@ -66,7 +66,7 @@ public final class BatchWriter implements Mutations {
         }
     }
 
-    /** What operators see of the writer. */
+    /** The parts by which operators observe the writer. */
     public record Monitoring(Metrics metrics, Trace trace) {}
 
     private final RecurringFault faults = new RecurringFault(

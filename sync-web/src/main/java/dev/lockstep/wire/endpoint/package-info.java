@@ -1,5 +1,5 @@
 /**
- * What the library adds to an application's own endpoints: the caller, its token and its roles, and responses to refusals.
+ * Additions to an application's own endpoints: the caller, its token and its roles, and responses to refusals.
  * Knows no dialect.
  */
 @NullMarked
