@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rules of ARCHITECTURE.md on sync-api, sync-ejb and sync-web; each of them is also seen to fail, on a package that
+ * The rules of ARCHITECTURE.md on sync-api, sync-engine and sync-web; each of them is also seen to fail, on a package that
  * breaks it.
  */
 class ArchitectureTest {
@@ -36,7 +36,7 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("the checked classes are those of sync-api, sync-ejb and sync-web")
+    @DisplayName("the checked classes are those of sync-api, sync-engine and sync-web")
     void allModules() {
         assertThat(PRODUCTION.contain("dev.lockstep.api.Seq")).isTrue();
         assertThat(PRODUCTION.contain("dev.lockstep.log.ActionLog")).isTrue();
