@@ -24,7 +24,11 @@ public final class Frame {
     }
 
     private Frame(String text, Seq position, boolean isMark) {
-        this.utf8 = text.getBytes(StandardCharsets.UTF_8);
+        this(text.getBytes(StandardCharsets.UTF_8), position, isMark);
+    }
+
+    private Frame(byte[] utf8, Seq position, boolean isMark) {
+        this.utf8 = utf8;
         this.position = position;
         this.isMark = isMark;
     }
@@ -32,6 +36,20 @@ public final class Frame {
     /** A mark that is not sent: the rights of the caller changed here. Nothing leaves after it until they were checked. */
     public static Frame rightsChanged(Seq position) {
         return new Frame("", position, true);
+    }
+
+    /** A frame of its own with this message between two texts, at the same position. A mark is returned as it is. */
+    public Frame between(String before, String after) {
+        if (isMark) {
+            return this;
+        }
+        byte[] first = before.getBytes(StandardCharsets.UTF_8);
+        byte[] last = after.getBytes(StandardCharsets.UTF_8);
+        byte[] whole = new byte[first.length + utf8.length + last.length];
+        System.arraycopy(first, 0, whole, 0, first.length);
+        System.arraycopy(utf8, 0, whole, first.length, utf8.length);
+        System.arraycopy(last, 0, whole, first.length + utf8.length, last.length);
+        return new Frame(whole, position, false);
     }
 
     boolean marksChangedRights() {

@@ -32,18 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription implements RoomSubscriber {
     /** Receives what a subscription cannot decide by itself. */
-    interface Listener {
-        /** There may be something to take. */
-        void onAvailable();
-
-        /** The backlog cannot be read. */
-        void onBacklogUnreadable();
-
+    interface Listener extends Backlog.Listener {
         /** The subscription fell off the ring, and its client has no cursor. */
         void onFellBehind();
-
-        /** The database was restored. */
-        void onHistoryLost();
 
         /** The rights of the caller changed at this position, which the subscription has reached. */
         void onRightsChanged(Subscription subscription, Seq at);
@@ -55,7 +46,7 @@ public final class Subscription implements RoomSubscriber {
     private final SubscriptionProtocol protocol;
     private final Listener listener;
     private final Executor filters;
-    private final Optional<BacklogReplay> replay;
+    private final Optional<Backlog> backlog;
     private final Deque<Frame> next = new ArrayDeque<>();
     private final BlockingQueue<Frame> messages = new ArrayBlockingQueue<>(RoomConnections.WAITING_MAX);
     private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
@@ -76,9 +67,7 @@ public final class Subscription implements RoomSubscriber {
         this.protocol = protocol;
         this.listener = listener;
         this.filters = filters;
-        this.replay = protocol.cursor()
-                .map(cursor ->
-                        new BacklogReplay(protocol, cursor, listener::onAvailable, listener::onBacklogUnreadable));
+        this.backlog = protocol.backlog(listener);
         this.sent = protocol.cursor().orElse(Seq.START);
         this.taken = sent;
         this.greeting = protocol.greeting().orElse(null);
@@ -89,12 +78,12 @@ public final class Subscription implements RoomSubscriber {
     void join(ReadCapability capability) {
         RoomSubscription granted = capability.subscribe(this);
         rooms = Optional.of(granted);
-        startBacklog(BacklogReplay.Source.of(granted));
+        startBacklog(Backlog.Source.of(granted));
     }
 
-    /** Begins to read the backlog, if there is a cursor. */
-    void startBacklog(BacklogReplay.Source source) {
-        replay.ifPresent(each -> each.start(source));
+    /** Begins to read the backlog, if there is one. */
+    void startBacklog(Backlog.Source source) {
+        backlog.ifPresent(each -> each.start(source));
     }
 
     /** Leaves the rooms. More than once is the same as once. */
@@ -232,16 +221,16 @@ public final class Subscription implements RoomSubscriber {
     }
 
     private boolean isBehind(Joined at) {
-        return replay.isPresent() && replay.get().isBehind(at);
+        return backlog.isPresent() && backlog.get().isBehind(at);
     }
 
     private boolean addBacklog(Joined at) {
-        List<Frame> backlog = replay.orElseThrow().take(at);
-        if (backlog == null) {
+        List<Frame> page = backlog.orElseThrow().take(at);
+        if (page == null) {
             return false;
         }
-        next.addAll(backlog);
-        paused = replay.get().isPaused();
+        next.addAll(page);
+        paused = backlog.get().isPaused();
         stopped = paused;
         return true;
     }
@@ -250,15 +239,17 @@ public final class Subscription implements RoomSubscriber {
         return switch (at.feed().next()) {
             case Feed.Next.Ready ready -> {
                 Delivery delivery = ready.delivery();
-                if (replay.isEmpty() || replay.get().isNews(delivery.seq())) {
-                    next.addAll(delivery.encodedBy(protocol.encoder()));
+                if (backlog.isEmpty() || backlog.get().isNews(delivery)) {
+                    delivery.encodedBy(protocol.encoder()).stream()
+                            .map(protocol::addressed)
+                            .forEach(next::add);
                 }
                 yield true;
             }
             case Feed.Next.Nothing nothing -> addProgress(at.feed().reached());
             case Feed.Next.FellBehind behind -> {
                 joined = null; // until it has a new place
-                replay.ifPresentOrElse(BacklogReplay::fellBehind, listener::onFellBehind);
+                backlog.ifPresentOrElse(Backlog::fellBehind, listener::onFellBehind);
                 yield false;
             }
         };
@@ -327,6 +318,6 @@ public final class Subscription implements RoomSubscriber {
             return;
         }
         next.addAll(frames);
-        replay.ifPresent(BacklogReplay::forget); // pages that were read under earlier rights
+        backlog.ifPresent(Backlog::forget); // pages that were read under earlier rights
     }
 }

@@ -26,6 +26,22 @@ public interface SubscriptionProtocol {
         return Optional.empty();
     }
 
+    /**
+     * The backlog of a new subscription; empty if it begins with the present. The default reads the log after the
+     * {@link #cursor}, if there is one.
+     */
+    default Optional<Backlog> backlog(Backlog.Listener listener) {
+        return cursor().map(cursor -> new LogBacklog(this, cursor, listener));
+    }
+
+    /**
+     * The live frame of this subscription, made of a frame that all subscriptions with the same encoder share. Most dialects
+     * send the shared frame.
+     */
+    default Frame addressed(Frame shared) {
+        return shared;
+    }
+
     /** The first frame of all, made of the place at which the subscription joined. */
     default Optional<Function<Joined, Frame>> greeting() {
         return Optional.empty();

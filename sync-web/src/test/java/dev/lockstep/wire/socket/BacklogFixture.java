@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** An empty backlog. */
-enum BacklogFixture implements BacklogReplay.Source {
+enum BacklogFixture implements Backlog.Source {
     EMPTY;
 
     @Override

@@ -90,7 +90,7 @@ final class JoinedNode {
     }
 
     /** The log, as one socket reads its pages. */
-    private final class Log implements BacklogReplay.Source {
+    private final class Log implements Backlog.Source {
         private final Subscription subscription;
 
         Log(Subscription subscription) {

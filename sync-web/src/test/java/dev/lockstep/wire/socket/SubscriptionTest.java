@@ -40,7 +40,7 @@ class SubscriptionTest {
     }
 
     /** The log holds these positions after a cursor. */
-    private record Log(boolean isLost) implements BacklogReplay.Source {
+    private record Log(boolean isLost) implements Backlog.Source {
         @Override
         public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
             if (isLost) {
@@ -57,7 +57,7 @@ class SubscriptionTest {
         public void rejoin() {}
     }
 
-    private Subscription subscribe(long cursor, BacklogReplay.Source log, FeedFixture feed) {
+    private Subscription subscribe(long cursor, Backlog.Source log, FeedFixture feed) {
         return subscribe(protocol(cursor), log, feed);
     }
 
@@ -66,7 +66,7 @@ class SubscriptionTest {
     }
 
     /** Replaces the earlier subscription. */
-    private Subscription subscribe(SubscriptionProtocol protocol, BacklogReplay.Source log, FeedFixture feed) {
+    private Subscription subscribe(SubscriptionProtocol protocol, Backlog.Source log, FeedFixture feed) {
         Subscription subscription = inPlaceOfOthers(protocol);
         subscription.onJoined(feed.joinedNow());
         subscription.startBacklog(log);
@@ -197,7 +197,7 @@ class SubscriptionTest {
     @Tag("WIRE6")
     @DisplayName("[WIRE6] an answer that was taken but not sent is sent, whatever the next subscription is")
     void answersStay() {
-        BacklogReplay.Source answering = new BacklogReplay.Source() {
+        Backlog.Source answering = new Backlog.Source() {
             @Override
             public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
                 session.send(new Frame("answer"));

@@ -1,25 +1,22 @@
 package dev.lockstep.wire.socket;
 
-import dev.lockstep.access.RoomSubscription;
 import dev.lockstep.api.Seq;
 import dev.lockstep.room.BacklogRead;
-import dev.lockstep.room.Encoder;
+import dev.lockstep.room.Delivery;
 import dev.lockstep.room.RoomSubscriber.Joined;
 import dev.lockstep.wire.socket.SubscriptionProtocol.LostCursor;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the backlog of a subscription, from the client's cursor to where the feed of its rooms begins: one page of the log
- * at a time, the next when that has left. Used by the owner of the outbox; pages arrive on any thread.
+ * Reads the backlog of a subscription from the log, from the client's cursor to where the feed of its rooms begins: one page
+ * at a time, the next when that has left. Pages arrive on any thread.
  */
-final class BacklogReplay {
+final class LogBacklog implements Backlog {
     private final SubscriptionProtocol protocol;
-    private final Runnable progress;
-    private final Runnable failure;
+    private final Listener listener;
     private final AtomicReference<@Nullable Read> page = new AtomicReference<>();
     private volatile @Nullable Source source;
     private Seq seen;
@@ -34,54 +31,26 @@ final class BacklogReplay {
 
     private record Read(int age, BacklogRead<List<Frame>> read) {}
 
-    /** The source of pages, and of new places in the rooms. */
-    interface Source {
-        CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder);
-
-        void rejoin();
-
-        static Source of(RoomSubscription roomSubscription) {
-            return new Source() {
-                @Override
-                public CompletionStage<BacklogRead<List<Frame>>> missed(
-                        Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
-                    return roomSubscription.missed(after, upTo, encoder);
-                }
-
-                @Override
-                public void rejoin() {
-                    roomSubscription.rejoin();
-                }
-            };
-        }
-    }
-
-    /**
-     * The backlog of a client that has seen everything up to a cursor.
-     *
-     * @param progress runs when there is something to take
-     * @param failure runs when a page cannot be read
-     */
-    BacklogReplay(SubscriptionProtocol protocol, Seq cursor, Runnable progress, Runnable failure) {
+    /** The backlog of a client that has seen everything up to a cursor. */
+    LogBacklog(SubscriptionProtocol protocol, Seq cursor, Listener listener) {
         this.protocol = protocol;
         this.seen = cursor;
-        this.progress = progress;
-        this.failure = failure;
+        this.listener = listener;
     }
 
-    void start(Source given) {
+    @Override
+    public void start(Source given) {
         source = given;
-        progress.run();
+        listener.onAvailable();
     }
 
-    /** Whether commits before the feed are still missing. */
-    boolean isBehind(Joined at) {
+    @Override
+    public boolean isBehind(Joined at) {
         return !cursorIsKnown || at.position().isAfter(seen);
     }
 
-    /** The frames of the next page, perhaps none; null while it is being read. */
-    @Nullable
-    List<Frame> take(Joined at) {
+    @Override
+    public @Nullable List<Frame> take(Joined at) {
         Source pages = source;
         if (pages == null) {
             return null;
@@ -112,8 +81,8 @@ final class BacklogReplay {
         return List.of(lost.frame());
     }
 
-    /** Whether the cursor is lost, and nothing more is to be sent. */
-    boolean isPaused() {
+    @Override
+    public boolean isPaused() {
         return paused;
     }
 
@@ -129,24 +98,25 @@ final class BacklogReplay {
         int asking = age.get();
         var unused = pages.missed(seen, at.position(), protocol.encoder()).whenComplete((read, fault) -> {
             if (fault != null) {
-                failure.run();
+                listener.onBacklogUnreadable();
             } else {
                 Read arrived = new Read(asking, read);
-                page.accumulateAndGet(arrived, BacklogReplay::newer);
-                progress.run();
+                page.accumulateAndGet(arrived, LogBacklog::newer);
+                listener.onAvailable();
             }
         });
     }
 
-    /** Drops what was read: rights have changed, and the pages are read anew. */
-    void forget() {
+    @Override
+    public void forget() {
         age.incrementAndGet();
         page.set(null);
         asked = false;
     }
 
-    /** Whether a commit of the feed lies after what was sent; it counts as sent then. */
-    boolean isNews(Seq last) {
+    @Override
+    public boolean isNews(Delivery delivery) {
+        Seq last = delivery.seq();
         if (!last.isAfter(seen)) {
             return false;
         }
@@ -154,8 +124,8 @@ final class BacklogReplay {
         return true;
     }
 
-    /** The feed fell off the ring: requests a new place, and continues from the log up to there. */
-    void fellBehind() {
+    @Override
+    public void fellBehind() {
         Source pages = source;
         if (pages != null) {
             pages.rejoin();

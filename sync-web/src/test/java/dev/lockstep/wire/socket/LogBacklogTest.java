@@ -21,8 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class BacklogReplayTest {
-    private static final Encoder<List<Frame>> PLACES = BacklogReplayTest::places;
+class LogBacklogTest {
+    private static final Encoder<List<Frame>> PLACES = LogBacklogTest::places;
 
     private final ScriptedWriter socket = ScriptedWriter.atOnce();
     private final Log log = new Log();
@@ -33,7 +33,7 @@ class BacklogReplayTest {
     }
 
     /** A log whose pages arrive when the test releases them. */
-    private static final class Log implements BacklogReplay.Source {
+    private static final class Log implements Backlog.Source {
         private final List<String> asked = new ArrayList<>();
         private CompletableFuture<BacklogRead<List<Frame>>> page = new CompletableFuture<>();
         private int rejoined;
