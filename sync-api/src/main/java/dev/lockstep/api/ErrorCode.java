@@ -25,6 +25,13 @@ public enum ErrorCode {
     STALE(409, false),
     /** The mutation's id was used for another mutation. Use a new id for each; repeat a mutation only unchanged. */
     REUSED(409, false),
+    /**
+     * The head of the event store is not the parent of the first appended event. The refusal contains the head, as the id of
+     * the current row: read the events up to it, and append after it.
+     */
+    HEAD_MOVED(409, false),
+    /** The event store was reset or restored since the client read it. Discard its events, and read the store again. */
+    STORE_RESET(409, false),
     /** The log no longer covers the requested position. Read everything again. */
     BOOTSTRAP_NEEDED(410, false),
     /** The request exceeds a limit of the server. Send less at a time. */

@@ -41,6 +41,9 @@ public record Mutation(
             throw new IllegalArgumentException(
                     "a mutation has 1 to " + CHANGES_MAX + " changes, was " + changes.size());
         }
+        if (changes.size() > 1 && changes.stream().anyMatch(Change.Append.class::isInstance)) {
+            throw new IllegalArgumentException("an append is the only change of its mutation");
+        }
         if (operation == Operation.READ || operation == Operation.SUBSCRIBE) {
             throw new IllegalArgumentException(operation + " is not an operation that writes");
         }
@@ -82,7 +85,7 @@ public record Mutation(
     public boolean isBulk() {
         return switch (operation) {
             case BULK_INSERT, BULK_UPDATE, BULK_DELETE -> true;
-            case READ, SUBSCRIBE, INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE -> false;
+            case READ, SUBSCRIBE, INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, APPEND -> false;
         };
     }
 
@@ -106,6 +109,11 @@ public record Mutation(
         return other.equals(room)
                 ? this
                 : new Mutation(caller, other, operation, changes, scope, id, conditions, context.in(other));
+    }
+
+    /** The events that it appends; empty if it changes rows. */
+    public Optional<Change.Append> append() {
+        return changes.getFirst() instanceof Change.Append append ? Optional.of(append) : Optional.empty();
     }
 
     @Override

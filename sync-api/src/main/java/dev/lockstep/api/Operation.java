@@ -13,6 +13,8 @@ public enum Operation {
     ARCHIVE,
     /** Ends the archiving of a row; without a rule of its own, the rule of {@link #UPDATE} applies. */
     UNARCHIVE,
+    /** Appends events to a store. */
+    APPEND,
     BULK_INSERT,
     BULK_UPDATE,
     BULK_DELETE

@@ -76,6 +76,7 @@ final class DependentSubmissions {
                 case Change.Delete delete -> delete.id();
                 case Change.Archive archive -> archive.id();
                 case Change.Unarchive unarchive -> unarchive.id();
+                case Change.Append append -> null;
             };
         }
 

@@ -90,6 +90,7 @@ public class Hooks {
                     case Change.Delete delete -> delete.id();
                     case Change.Archive archive -> archive.id();
                     case Change.Unarchive unarchive -> unarchive.id();
+                    case Change.Append append -> "";
                 });
     }
 

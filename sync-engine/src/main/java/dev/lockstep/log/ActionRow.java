@@ -41,7 +41,7 @@ record ActionRow(Action action, long commitLast) {
                 action.seq().value(),
                 commit.first().value(),
                 commit.last().value(),
-                entry.room().application(),
+                entry.room().namespace(),
                 entry.room().name(),
                 entry.collection().value(),
                 entry.entityId().value(),

@@ -82,7 +82,7 @@ public final class ChangedRows {
                 + " and room = ? and seq > ? and collection = ? order by seq";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(FETCHED_AT_ONCE);
-            select.setString(1, room.application());
+            select.setString(1, room.namespace());
             select.setString(2, room.name());
             select.setLong(3, position.value());
             select.setString(4, collection.value());
@@ -114,7 +114,7 @@ public final class ChangedRows {
         String sql = "select seq from lockstep_action where application = ? and room = ? and seq > ?"
                 + " order by seq offset ? rows fetch first 1 rows only";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, room.application());
+            select.setString(1, room.namespace());
             select.setString(2, room.name());
             select.setLong(3, position.value());
             select.setInt(4, actionsMax);
@@ -130,7 +130,7 @@ public final class ChangedRows {
                 + " and collection = ? group by entity_id order by max(seq) fetch first ? rows only";
         List<EntityId> ids = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, room.application());
+            select.setString(1, room.namespace());
             select.setString(2, room.name());
             select.setLong(3, position.value());
             select.setString(4, collection.value());

@@ -31,7 +31,7 @@ public final class Floors {
         }
         List<Object> names = new ArrayList<>(2 * rooms.size());
         for (RoomId room : rooms) {
-            names.add(room.application());
+            names.add(room.namespace());
             names.add(room.name());
         }
         return opening.queryOne(
@@ -102,7 +102,7 @@ public final class Floors {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (Map.Entry<RoomId, Long> floor : floors.entrySet()) {
                 update.setLong(1, floor.getValue());
-                update.setString(2, floor.getKey().application());
+                update.setString(2, floor.getKey().namespace());
                 update.setString(3, floor.getKey().name());
                 update.setLong(4, floor.getValue());
                 update.addBatch();

@@ -27,7 +27,7 @@ public final class FrameNumbers {
 
         /** A number and its counter. */
         List<Object> after(long number) {
-            return List.of(number, room.application(), room.name(), collection.value());
+            return List.of(number, room.namespace(), room.name(), collection.value());
         }
     }
 
@@ -111,7 +111,7 @@ public final class FrameNumbers {
         Map<Frame, Long> frames = new HashMap<>();
         long[] numbers = new long[entries.size()];
         for (int i = 0; i < numbers.length; i++) {
-            if (entries.get(i).kind() == LogEntry.Kind.RIGHTS) {
+            if (!entries.get(i).kind().isOfRow()) {
                 continue; // in no frame
             }
             Frame frame = Frame.of(entries.get(i));
@@ -129,7 +129,7 @@ public final class FrameNumbers {
         Map<CollectionName, Long> numbers = new HashMap<>();
         opening.query(
                 "select collection, number from lockstep_counter where application = ? and room = ?",
-                List.of(room.application(), room.name()),
+                List.of(room.namespace(), room.name()),
                 row -> numbers.put(new CollectionName(row.getString(1)), row.getLong(2)));
         opening.execute();
         return numbers;

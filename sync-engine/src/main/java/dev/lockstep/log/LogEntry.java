@@ -61,6 +61,33 @@ public record LogEntry(
                 Optional.empty());
     }
 
+    /**
+     * Events of a store, or its reset. It has no frame number.
+     *
+     * @param events the events as one text; empty for a reset
+     */
+    public static LogEntry events(
+            RoomId room,
+            CollectionName collection,
+            EntityId range,
+            long stampMicros,
+            Optional<String> events,
+            Optional<String> caller) {
+        return new LogEntry(
+                room,
+                collection,
+                range,
+                Kind.EVENTS,
+                false,
+                stampMicros,
+                events,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                caller,
+                Optional.empty());
+    }
+
     /** The entry as another kind of change, for readers to whom the row became visible or invisible. */
     public LogEntry as(Kind other) {
         return new LogEntry(
@@ -152,7 +179,7 @@ public record LogEntry(
         return text.map(String::length).orElse(0);
     }
 
-    /** The kind of change of a row. The database stores the code. */
+    /** The kind of change. The database stores the code. */
     public enum Kind {
         INSERT("I"),
         UPDATE("U"),
@@ -161,6 +188,8 @@ public record LogEntry(
         UNARCHIVE("V"),
         /** A change of the rights of the user whose id it names; no change of a row. */
         RIGHTS("G"),
+        /** Events appended to a store, or its reset; no change of a row. */
+        EVENTS("E"),
         /** An action that is invisible to the reader. Never in the database. */
         WITHHELD("");
 
@@ -178,8 +207,13 @@ public record LogEntry(
         public boolean changes() {
             return switch (this) {
                 case UPDATE, ARCHIVE, UNARCHIVE -> true;
-                case INSERT, DELETE, RIGHTS, WITHHELD -> false;
+                case INSERT, DELETE, RIGHTS, EVENTS, WITHHELD -> false;
             };
+        }
+
+        /** Whether it is a change of a row, which has a frame with a number. */
+        public boolean isOfRow() {
+            return this != RIGHTS && this != EVENTS;
         }
 
         static Kind of(String code) {

@@ -37,7 +37,7 @@ public record RightsRoom(RoomId room, EntityId subject) {
         String sql = "select collection, entity_id from lockstep_action where application = ? and room = ? and seq > ?"
                 + " and seq <= ? order by seq fetch first ? rows only";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, room.application());
+            select.setString(1, room.namespace());
             select.setString(2, room.name());
             select.setLong(3, after.value());
             select.setLong(4, upTo.value());

@@ -72,7 +72,7 @@ final class RoomActions {
             select.setLong(parameter++, after);
             select.setLong(parameter++, upTo);
             for (RoomId room : rooms) {
-                select.setString(parameter++, room.application());
+                select.setString(parameter++, room.namespace());
                 select.setString(parameter++, room.name());
             }
             select.setInt(parameter, limits.actionsMax());
@@ -101,7 +101,7 @@ final class RoomActions {
                 + " and (room, seq) > (?, ?) and seq > ? order by application, room, seq fetch first ? rows only";
         List<Long> positions = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, room.application());
+            select.setString(1, room.namespace());
             select.setString(2, room.name());
             select.setString(3, room.name());
             select.setString(4, room.name());

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  */
 public final class RoomStamps {
     private static final Comparator<RoomId> LOCK_ORDER =
-            Comparator.comparing(RoomId::application).thenComparing(RoomId::name);
+            Comparator.comparing(RoomId::namespace).thenComparing(RoomId::name);
 
     /** SQLSTATEs (ISO 9075-2, section 24.1; the subclass of the first is common to PostgreSQL and H2). */
     private static final String UNIQUE_VIOLATION = "23505";
@@ -51,7 +51,7 @@ public final class RoomStamps {
                     + " order by application, room for update";
             List<Object> names = new ArrayList<>(2 * ordered.size());
             for (RoomId room : ordered) {
-                names.add(room.application());
+                names.add(room.namespace());
                 names.add(room.name());
             }
             opening.query(
@@ -83,9 +83,16 @@ public final class RoomStamps {
         List<List<Object>> changed = new ArrayList<>();
         List<List<Object>> added = new ArrayList<>();
         next.forEach((room, stamp) ->
-                (last.containsKey(room) ? changed : added).add(List.of(stamp, room.application(), room.name())));
+                (last.containsKey(room) ? changed : added).add(List.of(stamp, room.namespace(), room.name())));
         addRooms(closing.connection(), added);
         closing.update("update lockstep_room set stamp = ? where application = ? and room = ?", changed);
+    }
+
+    /** The same in a round trip of its own. */
+    public void saveNow(Connection connection) throws SQLException {
+        StatementPipeline saving = new StatementPipeline(connection);
+        save(saving);
+        saving.execute();
     }
 
     // The first writer of a room finds no row to lock, so another first writer may be faster. This is reported as a

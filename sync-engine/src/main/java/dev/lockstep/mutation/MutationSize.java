@@ -2,6 +2,7 @@ package dev.lockstep.mutation;
 
 import dev.lockstep.api.Change;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.StoreEvent;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,16 @@ final class MutationSize {
                         case Change.Archive archive -> archive.id().value().length();
                         case Change.Unarchive unarchive ->
                             unarchive.id().value().length();
+                        case Change.Append append -> of(append);
                     };
+        }
+        return characters;
+    }
+
+    private static long of(Change.Append append) {
+        long characters = 0;
+        for (StoreEvent event : append.events()) {
+            characters += OVERHEAD + event.name().length() + event.args().length();
         }
         return characters;
     }

@@ -8,12 +8,14 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.api.StoreEvent;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.InvalidFields;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,10 @@ public final class MutationValidator {
      *     field at fault is named
      */
     public List<PreparedChange> prepare(Mutation mutation) {
+        if (mutation.append().isPresent()) {
+            requireStorable(mutation.append().get());
+            return List.of();
+        }
         List<PreparedChange> prepared = new ArrayList<>(mutation.changes().size());
         List<Issue> issues = new ArrayList<>();
         for (int i = 0; i < mutation.changes().size(); i++) {
@@ -79,7 +85,28 @@ public final class MutationValidator {
                 new PreparedChange.Archive(model, archive.id(), Optional.of(reader.archived(model, archive.at())));
             case Change.Unarchive unarchive -> new PreparedChange.Archive(model, unarchive.id(), Optional.empty());
             case Change.Delete delete -> new PreparedChange.Delete(model, delete.id(), collections.references());
+            case Change.Append append -> throw new IllegalArgumentException("an append has no collection");
         };
+    }
+
+    private static void requireStorable(Change.Append append) {
+        long characters = 0;
+        for (StoreEvent event : append.events()) {
+            String json = event.json();
+            characters += json.length();
+            if (json.length() > StoreEvent.JSON_BYTES_MAX
+                    || json.getBytes(StandardCharsets.UTF_8).length > StoreEvent.JSON_BYTES_MAX) {
+                throw new SyncException(
+                        ErrorCode.TOO_LARGE,
+                        "Event " + event.number() + " is larger than " + StoreEvent.JSON_BYTES_MAX
+                                + " bytes as JSON; make its arguments smaller");
+            }
+        }
+        if (characters > Change.Append.CHARACTERS_MAX) {
+            throw new SyncException(
+                    ErrorCode.TOO_LARGE,
+                    "The events have more than " + Change.Append.CHARACTERS_MAX + " characters; send fewer at a time");
+        }
     }
 
     private static Optional<String> owner(Mutation mutation, CollectionModel model) {
@@ -97,6 +124,7 @@ public final class MutationValidator {
             case Change.Delete delete -> Operation.DELETE;
             case Change.Archive archive -> Operation.ARCHIVE;
             case Change.Unarchive unarchive -> Operation.UNARCHIVE;
+            case Change.Append append -> Operation.APPEND;
         };
         if (!model.operations().contains(operation)) {
             throw new SyncException(

@@ -39,6 +39,9 @@ public record QueuedMutation(
 
     /** The rooms that it may write to. */
     public Set<RoomId> rooms() {
+        if (mutation.append().isPresent()) {
+            return Set.of(mutation.room());
+        }
         return changes.stream()
                 .flatMap(change -> change.rooms(mutation.room()).stream())
                 .collect(Collectors.toSet());

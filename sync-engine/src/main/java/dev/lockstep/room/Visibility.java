@@ -213,7 +213,7 @@ public final class Visibility {
                         ? before || entry.rowBefore().isEmpty() ? Seen.ALL : Seen.ARRIVAL
                         : before ? Seen.DEPARTURE : Seen.NUMBER;
             case DELETE -> before ? Seen.ALL : Seen.NUMBER;
-            case RIGHTS, WITHHELD -> Seen.ALL;
+            case RIGHTS, EVENTS, WITHHELD -> Seen.ALL;
         };
     }
 

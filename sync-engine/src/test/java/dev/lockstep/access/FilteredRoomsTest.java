@@ -67,7 +67,7 @@ class FilteredRoomsTest {
     private static String encoded(Action action) {
         LogEntry entry = action.entry();
         return switch (entry.kind()) {
-            case RIGHTS, WITHHELD ->
+            case RIGHTS, EVENTS, WITHHELD ->
                 action.number() + " withheld " + entry.scope().orElse("")
                         + entry.mutationId().isPresent();
             case DELETE -> action.number() + " delete " + entry.entityId();

@@ -201,6 +201,7 @@ class ModelTest {
             }
             case Change.Archive archive -> throw new IllegalArgumentException("tasks are not archived");
             case Change.Unarchive unarchive -> throw new IllegalArgumentException("tasks are not archived");
+            case Change.Append append -> throw new IllegalArgumentException("stores are not part of the model");
         };
     }
 

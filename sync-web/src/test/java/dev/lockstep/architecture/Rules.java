@@ -79,6 +79,7 @@ final class Rules {
                 table,
                 "log",
                 "~api ~database java.io java.nio.charset java.nio.file.. java.sql org.eclipse.microprofile.config");
+        put(table, "event", "~api ~database ~execution ~log java.nio.charset java.security java.sql");
         put(table, "snapshot", "~api ~collection.. ~database ~log ~metrics java.io java.nio..");
         put(table, "room", "~api.. ~log ~metrics");
         // java.sql: the connection of a transaction is passed on to the log, nothing else.
@@ -91,8 +92,8 @@ final class Rules {
         put(
                 table,
                 "mutation..",
-                "~api ~collection.. ~database ~delivery ~log ~metrics ~trace java.nio.charset java.security java.sql"
-                        + " javax.sql jakarta.persistence");
+                "~api ~collection.. ~database ~delivery ~event ~log ~metrics ~trace java.nio.charset java.security"
+                        + " java.sql javax.sql jakarta.persistence");
         put(
                 table,
                 "transaction",
@@ -102,7 +103,7 @@ final class Rules {
         put(
                 table,
                 "access",
-                "~access.policy ~api.. ~collection.. ~database ~delivery ~execution ~metrics ~mutation.. ~room"
+                "~access.policy ~api.. ~collection.. ~database ~delivery ~event ~execution ~metrics ~mutation.. ~room"
                         + " ~snapshot jakarta.interceptor");
         put(table, "access.policy", "~api.. ~collection.. ~database ~execution ~room jakarta.interceptor");
         put(

@@ -40,7 +40,7 @@ public class CollectionAccess {
             case BULK_INSERT -> Operation.INSERT;
             case BULK_UPDATE, ARCHIVE, UNARCHIVE -> Operation.UPDATE;
             case BULK_DELETE -> Operation.DELETE;
-            case READ, INSERT, UPDATE, DELETE -> operation;
+            case READ, INSERT, UPDATE, DELETE, APPEND -> operation;
         };
     }
 
@@ -75,6 +75,7 @@ public class CollectionAccess {
             case Change.Delete delete -> bulk ? Operation.BULK_DELETE : Operation.DELETE;
             case Change.Archive archive -> Operation.ARCHIVE;
             case Change.Unarchive unarchive -> Operation.UNARCHIVE;
+            case Change.Append append -> Operation.APPEND;
         };
     }
 

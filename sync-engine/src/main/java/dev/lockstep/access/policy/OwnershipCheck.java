@@ -152,6 +152,7 @@ public class OwnershipCheck {
                 case Change.Delete delete -> Optional.of(delete.id());
                 case Change.Archive archive -> Optional.of(archive.id());
                 case Change.Unarchive unarchive -> Optional.of(unarchive.id());
+                case Change.Append append -> Optional.empty();
             };
             // The validation of the mutation refuses an unknown collection.
             id.ifPresent(row -> collections

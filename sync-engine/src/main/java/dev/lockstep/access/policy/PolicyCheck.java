@@ -2,6 +2,7 @@ package dev.lockstep.access.policy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Operation;
+import dev.lockstep.api.StoreEvent;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.access.CollectionRules;
 import dev.lockstep.api.access.CollectionRules.Table;
@@ -84,13 +85,23 @@ final class PolicyCheck {
     }
 
     private void requireKnown(String name) {
+        if (isEvents(name)) {
+            return;
+        }
         if (models.stream().noneMatch(model -> model.name().value().equals(name))) {
             throw wrong("names the unknown collection '" + name + "': the application has "
                     + models.stream().map(CollectionModel::name).toList() + ".");
         }
     }
 
+    private static boolean isEvents(String name) {
+        return name.equals(StoreEvent.COLLECTION.value());
+    }
+
     private void requireOperations(String name, Table table) {
+        if (isEvents(name)) {
+            return;
+        }
         CollectionModel model = models.stream()
                 .filter(each -> each.name().equals(new CollectionName(name)))
                 .findFirst()
@@ -109,6 +120,7 @@ final class PolicyCheck {
             case READ, SUBSCRIBE -> true;
             case INSERT, UPDATE, DELETE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
                 model.operations().contains(CollectionAccess.single(operation));
+            case APPEND -> false;
             case ARCHIVE, UNARCHIVE -> model.operations().contains(operation);
         };
     }

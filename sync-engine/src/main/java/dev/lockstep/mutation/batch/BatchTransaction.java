@@ -10,6 +10,7 @@ import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.event.StoreHeads;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
@@ -91,6 +92,8 @@ public final class BatchTransaction {
     public BatchOutcome run(Scope scope) throws SQLException {
         Connection connection = scope.connection();
         RoomStamps stamps = RoomStamps.lock(WritingTransactions.opening(connection, mode.lockWait()), rooms());
+        StoreHeads heads = StoreHeads.read(
+                connection, rooms().stream().filter(RoomId::isOfEvents).toList());
         Map<String, StoredResult> known =
                 mode.optimistic() ? Map.of() : idempotencyStore.find(connection, keys(batch.mutations()));
         RowRepository repository = new RowRepository(scope.entities());
@@ -98,7 +101,7 @@ public final class BatchTransaction {
         writingRows = true;
         rows.lock(unanswered(known), mode.optimistic());
         List<Verdict> verdicts =
-                evaluate(connection, new MutationEvaluator(rows, stamps, ids, batch.nowMicros()), rows, known);
+                evaluate(connection, new MutationEvaluator(rows, heads, stamps, ids, batch.nowMicros()), rows, known);
         if (mode.optimistic()) {
             requireUnanswered(connection, verdicts);
         }
@@ -113,6 +116,7 @@ public final class BatchTransaction {
         }
         writingRows = false;
         stamps.save(closing);
+        heads.save(closing);
         List<Commit> commits = log.append(closing, batch.id(), entries(verdicts)); // locks the head row
         BatchDecisions decisions = BatchDecisions.of(batch.mutations(), verdicts, commits);
         idempotencyStore.save(closing, decisions.resultsToStore(), batch.nowMicros());

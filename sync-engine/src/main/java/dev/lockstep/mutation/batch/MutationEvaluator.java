@@ -1,5 +1,6 @@
 package dev.lockstep.mutation.batch;
 
+import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Condition;
 import dev.lockstep.api.EntityId;
@@ -13,6 +14,7 @@ import dev.lockstep.collection.EntityIds;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.ScopeLabels;
+import dev.lockstep.event.StoreHeads;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.log.RoomStamps;
 import dev.lockstep.mutation.PreparedChange;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MutationEvaluator {
     private final BatchRows rows;
+    private final StoreHeads heads;
     private final RoomStamps stamps;
     private final EntityIds ids;
     private final long nowMicros;
@@ -41,17 +44,40 @@ final class MutationEvaluator {
      * An evaluator for one batch.
      *
      * @param rows the locked rows of the batch
+     * @param heads the heads of its event stores
      * @param stamps the locked stamps of its rooms
      * @param nowMicros the time, in microseconds since 1970
      */
-    MutationEvaluator(BatchRows rows, RoomStamps stamps, EntityIds ids, long nowMicros) {
+    MutationEvaluator(BatchRows rows, StoreHeads heads, RoomStamps stamps, EntityIds ids, long nowMicros) {
         this.rows = rows;
+        this.heads = heads;
         this.stamps = stamps;
         this.ids = ids;
         this.nowMicros = nowMicros;
     }
 
     Verdict evaluate(QueuedMutation queued) {
+        return queued.mutation()
+                .append()
+                .map(append -> append(queued, append))
+                .orElseGet(() -> evaluateRows(queued));
+    }
+
+    private Verdict append(QueuedMutation queued, Change.Append append) {
+        RoomId store = queued.mutation().room();
+        Optional<Refusal> refusal = heads.refuses(store, append);
+        if (refusal.isPresent()) {
+            return new Verdict.Refused(refusal.get());
+        }
+        LogEntry entry = heads.append(
+                store,
+                append.events(),
+                stamps.next(Set.of(store), nowMicros),
+                queued.mutation().caller().subject());
+        return new Verdict.Accepted(List.of(entry), List.of());
+    }
+
+    private Verdict evaluateRows(QueuedMutation queued) {
         Evaluation evaluation = new Evaluation(queued.mutation(), queued.rooms());
         Optional<Refusal> changed = evaluation.conditionsViolated(queued.changes());
         if (changed.isPresent()) {

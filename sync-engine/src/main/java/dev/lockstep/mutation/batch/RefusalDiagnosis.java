@@ -16,6 +16,7 @@ import dev.lockstep.collection.write.WrittenItem;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.event.StoreHeads;
 import dev.lockstep.log.RoomStamps;
 import dev.lockstep.mutation.PreparedChange;
 import dev.lockstep.mutation.QueuedMutation;
@@ -117,7 +118,7 @@ final class RefusalDiagnosis {
         BatchRows rows = new BatchRows(new RowRepository(scope.entities()));
         rows.lock(List.of(culprit), false);
         List<Optional<WrittenItem>> items = new ArrayList<>();
-        if (new MutationEvaluator(rows, stamps, ids, 0).evaluate(culprit) instanceof Verdict.Accepted accepted) {
+        if (new MutationEvaluator(rows, StoreHeads.none(), stamps, ids, 0).evaluate(culprit) instanceof Verdict.Accepted accepted) {
             for (int i = 0; i < culprit.changes().size(); i++) {
                 PreparedChange change = culprit.changes().get(i);
                 String path = culprit.mutation().isBulk() ? i + "." : "";
@@ -167,7 +168,7 @@ final class RefusalDiagnosis {
                         part.rooms());
                 BatchRows rows = new BatchRows(new RowRepository(scope.entities()));
                 rows.lock(List.of(part), false);
-                new MutationEvaluator(rows, stamps, ids, 0).evaluate(part);
+                new MutationEvaluator(rows, StoreHeads.none(), stamps, ids, 0).evaluate(part);
                 rows.writeInSteps(scope.connection(), catalog);
                 throw new TrialEnd();
             });

@@ -69,6 +69,7 @@ public record IdempotencyKey(String value, String request) {
                     append(text, unarchive.id().value());
                     append(text, null);
                 }
+                case Change.Append events -> events.events().forEach(event -> append(text, event.json()));
             }
         }
         return text.toString();

@@ -26,11 +26,13 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.delivery.ApplicationStages;
 import dev.lockstep.delivery.CompletesOnPublisher;
+import dev.lockstep.event.EventStores;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.EpochMonitor;
 import dev.lockstep.log.EpochMonitorFixture;
+import dev.lockstep.log.Floors;
 import dev.lockstep.log.HighWaterMark;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.mutation.batch.IdempotencyLookup;
@@ -250,6 +252,8 @@ public final class AccessChainFixture implements AutoCloseable {
             add(discovery, EpochMonitor.class, EpochMonitorFixture.on(transactions, new HighWaterMark()));
             add(discovery, InstantSource.class, () -> NOW);
             add(discovery, ActionLog.class, new ActionLog());
+            add(discovery, EventStores.class, new EventStores(transactions, () -> NOW, Runnable::run));
+            add(discovery, Floors.class, new Floors());
             policy.ifPresent(of -> add(discovery, AccessPolicy.class, of));
             mutations.ifPresent(done -> {
                 discovery

@@ -8,12 +8,17 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Mutations of a caller in a room of the application "workshop". */
 record Request(Caller caller, String room) {
+    /** The operations of collections of rows. */
+    static final Operation[] ON_ROWS = EnumSet.complementOf(EnumSet.of(Operation.APPEND))
+            .toArray(Operation[]::new);
+
     /** In the room "p1". */
     static Request by(Caller caller) {
         return new Request(caller, "p1");
@@ -37,7 +42,7 @@ record Request(Caller caller, String room) {
             case DELETE, BULK_DELETE -> new Change.Delete(in, id);
             case ARCHIVE -> new Change.Archive(in, id, Instant.EPOCH);
             case UNARCHIVE -> new Change.Unarchive(in, id);
-            case READ, SUBSCRIBE -> throw new IllegalArgumentException(operation + " changes nothing");
+            case READ, SUBSCRIBE, APPEND -> throw new IllegalArgumentException(operation + " changes no row");
         };
         return of(operation, change);
     }

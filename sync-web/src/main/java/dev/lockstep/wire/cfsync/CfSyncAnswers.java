@@ -59,7 +59,7 @@ final class CfSyncAnswers {
         return switch (operation) {
             case UPDATE, ARCHIVE, UNARCHIVE -> applied.rows().getFirst().isEmpty();
             case DELETE -> !applied.repeated() && applied.rows().getFirst().isEmpty();
-            case INSERT, BULK_INSERT, BULK_UPDATE, BULK_DELETE, READ, SUBSCRIBE -> false;
+            case INSERT, BULK_INSERT, BULK_UPDATE, BULK_DELETE, READ, SUBSCRIBE, APPEND -> false;
         };
     }
 
@@ -72,7 +72,7 @@ final class CfSyncAnswers {
                 "{\"success\":true,\"data\":"
                         + array(rows.stream().flatMap(Optional::stream).toList()) + "}";
             case DELETE, BULK_DELETE -> "{\"success\":true}";
-            case READ, SUBSCRIBE -> throw new IllegalArgumentException(operation + " is not a mutation");
+            case READ, SUBSCRIBE, APPEND -> throw new IllegalArgumentException(operation + " is not a mutation");
         };
     }
 

@@ -153,14 +153,14 @@ final class CfSyncFrames {
             case INSERT -> "insert";
             case UPDATE, ARCHIVE, UNARCHIVE -> "update";
             case DELETE -> "delete";
-            case RIGHTS, WITHHELD -> "update"; // of no row: the frame carries only its number
+            case RIGHTS, EVENTS, WITHHELD -> "update"; // of no row: the frame carries only its number
         };
     }
 
     private static String payload(LogEntry entry) {
         return switch (entry.kind()) {
             case INSERT, UPDATE, ARCHIVE, UNARCHIVE -> entry.rowAfter().orElseThrow();
-            case RIGHTS, WITHHELD -> "[]";
+            case RIGHTS, EVENTS, WITHHELD -> "[]";
             case DELETE -> "{\"id\":" + PlainJson.quote(entry.entityId().value()) + "}";
         };
     }
@@ -171,7 +171,7 @@ final class CfSyncFrames {
                 actions.stream()
                         .map(action -> action.entry().rowAfter().orElseThrow())
                         .collect(Collectors.joining(",", "[", "]"));
-            case RIGHTS, WITHHELD -> "[]";
+            case RIGHTS, EVENTS, WITHHELD -> "[]";
             case DELETE ->
                 actions.stream()
                         .map(action -> PlainJson.quote(action.entry().entityId().value()))

@@ -92,6 +92,7 @@ class MutateTransactionsTest {
                 case Change.Update update -> update.room().ifPresent(other -> rooms.put(id(update), other));
                 case Change.Archive archive -> {}
                 case Change.Unarchive unarchive -> {}
+                case Change.Append append -> throw new IllegalArgumentException("no row");
             }
             done.put(key, new Seq(++head));
             return applied(new Seq(head));
@@ -108,6 +109,7 @@ class MutateTransactionsTest {
                 case Change.Delete delete -> delete.id().value();
                 case Change.Archive archive -> archive.id().value();
                 case Change.Unarchive unarchive -> unarchive.id().value();
+                case Change.Append append -> throw new IllegalArgumentException("no row");
             };
         }
     }

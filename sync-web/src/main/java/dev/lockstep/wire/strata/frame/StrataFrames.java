@@ -233,7 +233,7 @@ public final class StrataFrames {
             case DELETE -> 'D';
             case ARCHIVE -> 'A';
             case UNARCHIVE -> 'V';
-            case RIGHTS, WITHHELD -> throw new IllegalArgumentException(kind + " has no row");
+            case RIGHTS, EVENTS, WITHHELD -> throw new IllegalArgumentException(kind + " has no row");
         };
     }
 
@@ -245,7 +245,7 @@ public final class StrataFrames {
             case DELETE ->
                 entry.rowBefore()
                         .ifPresentOrElse(row -> encoding.rows().appendData(json, row), () -> json.append("{}"));
-            case RIGHTS, WITHHELD -> throw new IllegalArgumentException(entry.kind() + " has no row");
+            case RIGHTS, EVENTS, WITHHELD -> throw new IllegalArgumentException(entry.kind() + " has no row");
         }
     }
 

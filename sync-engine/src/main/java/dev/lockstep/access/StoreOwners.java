@@ -1,0 +1,75 @@
+package dev.lockstep.access;
+
+import dev.lockstep.access.policy.ApplicationRules;
+import dev.lockstep.access.policy.Policies;
+import dev.lockstep.api.Access;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.event.EventStores;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The users who own event stores. A store belongs to the user who created it, unless the application has a rule of its own:
+ * a room access rule, member rooms, collection rules or an access rule. Thread-safe.
+ */
+@ApplicationScoped
+class StoreOwners {
+    /** Most stores whose owners are kept in memory. The owner of a store never changes. */
+    private static final int KNOWN_MAX = 10_000;
+
+    @Inject
+    private EventStores stores;
+
+    @Inject
+    private Policies policies;
+
+    @Inject
+    private ApplicationRules rules;
+
+    private final Map<RoomId, Optional<String>> known =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75F, true) {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<RoomId, Optional<String>> eldest) {
+                    return size() > KNOWN_MAX;
+                }
+            });
+
+    /** The refusal of a caller who does not own the store. Creates the store if it does not exist. May block. */
+    Optional<Refusal> refuses(Access access) {
+        Optional<String> owner;
+        try {
+            owner = owner(access);
+        } catch (SyncException unavailable) {
+            return Optional.of(unavailable.refusal());
+        }
+        return owner.isEmpty() || owner.equals(access.caller().subject()) || isDecidedByApplication(access)
+                ? Optional.empty()
+                : Optional.of(Refusal.forbidden("Forbidden: this store belongs to another user"));
+    }
+
+    private Optional<String> owner(Access access) {
+        Optional<String> owner = known.get(access.room());
+        if (owner == null) {
+            owner = stores.open(access.room(), access.caller().subject()).owner();
+            known.put(access.room(), owner);
+        }
+        return owner;
+    }
+
+    private boolean isDecidedByApplication(Access access) {
+        AccessPolicy policy = policies.of(access);
+        return policy.room().isPresent()
+                || policy.memberRooms()
+                || policy.rules().isPresent()
+                || rules.has(access.room().application());
+    }
+}
