@@ -45,10 +45,7 @@ final class JsonText {
         while (escape >= 0) {
             text.append(inner, from, escape);
             boolean isHex = inner.charAt(escape + 1) == 'u';
-            text.append(
-                    isHex
-                            ? (char) Integer.parseInt(inner, escape + 2, escape + 6, 16)
-                            : inner.charAt(escape + 1));
+            text.append(isHex ? (char) Integer.parseInt(inner, escape + 2, escape + 6, 16) : inner.charAt(escape + 1));
             from = escape + (isHex ? 6 : 2);
             escape = inner.indexOf('\\', from);
         }

@@ -33,8 +33,8 @@ public record RoomId(String namespace, String name) {
 
     private static void requireName(String name, int charactersMax) {
         if (name.length() > charactersMax || hasControls(name) || !StorableText.isStorable(name)) {
-            throw new IllegalArgumentException("a room's name is at most " + charactersMax
-                    + " characters of Unicode without control characters");
+            throw new IllegalArgumentException(
+                    "a room's name is at most " + charactersMax + " characters of Unicode without control characters");
         }
     }
 

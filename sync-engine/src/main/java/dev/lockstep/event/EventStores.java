@@ -47,20 +47,25 @@ public final class EventStores {
      * @param user who owns it if it is created; empty if anonymous
      */
     public StoreState open(RoomId room, Optional<String> user) {
-        return DatabaseFailures.refusing("Event store not opened", () -> find(room)
-                .orElseGet(() -> transactions.run(scope -> {
-                    RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(room));
-                    Optional<StoreState> existing = StoreTable.find(scope.connection(), room);
-                    if (existing.isPresent()) {
-                        return existing.get(); // another request was faster
-                    }
-                    long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-                    stamps.next(Set.of(room), now);
-                    stamps.saveNow(scope.connection());
-                    long epoch = LogEnd.of(scope.connection()).epoch().began().value();
-                    StoreTable.insert(scope.connection(), room, Incarnation.begin(epoch), user, now);
-                    return StoreTable.find(scope.connection(), room).orElseThrow();
-                })));
+        return DatabaseFailures.refusing(
+                "Event store not opened",
+                () -> find(room)
+                        .orElseGet(() -> transactions.run(scope -> {
+                            RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(room));
+                            Optional<StoreState> existing = StoreTable.find(scope.connection(), room);
+                            if (existing.isPresent()) {
+                                return existing.get(); // another request was faster
+                            }
+                            long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+                            stamps.next(Set.of(room), now);
+                            stamps.saveNow(scope.connection());
+                            long epoch = LogEnd.of(scope.connection())
+                                    .epoch()
+                                    .began()
+                                    .value();
+                            StoreTable.insert(scope.connection(), room, Incarnation.begin(epoch), user, now);
+                            return StoreTable.find(scope.connection(), room).orElseThrow();
+                        })));
     }
 
     /** The store; empty if it does not exist. Blocks on the database. */

@@ -44,12 +44,9 @@ public final class StoreHeads {
     public Optional<Refusal> refuses(RoomId room, Change.Append append) {
         StoreState store = stores.get(room);
         if (store == null) {
-            return Optional.of(
-                    new Refusal(ErrorCode.UNAVAILABLE, "The store is being created; send the same again"));
+            return Optional.of(new Refusal(ErrorCode.UNAVAILABLE, "The store is being created; send the same again"));
         }
-        if (append.backendId()
-                .filter(known -> !known.equals(store.backendId()))
-                .isPresent()) {
+        if (append.backendId().filter(known -> !known.equals(store.backendId())).isPresent()) {
             return Optional.of(new Refusal(
                     ErrorCode.STORE_RESET,
                     "The store was reset or restored; discard its events and read it again",
@@ -86,8 +83,8 @@ public final class StoreHeads {
             characters += text.length();
             events.add(List.of(store.incarnation(), event.number(), ++ordinal, stampMicros, text));
         }
-        EventRange range = new EventRange(
-                appended.getFirst().parent(), appended.getLast().number());
+        EventRange range =
+                new EventRange(appended.getFirst().parent(), appended.getLast().number());
         StoreState next = store.appended(range.last(), appended.size(), characters, stampMicros);
         stores.put(room, next);
         changed.put(room, next);

@@ -40,7 +40,8 @@ final class StoreTable {
             names.add(room.namespace());
             names.add(room.name());
         }
-        String each = String.join(" or ", Collections.nCopies(rooms.size(), "(store.application = ? and store.room = ?)"));
+        String each =
+                String.join(" or ", Collections.nCopies(rooms.size(), "(store.application = ? and store.room = ?)"));
         StatementPipeline reading = new StatementPipeline(connection);
         reading.query("select " + COLUMNS + FROM + " and (" + each + ")", names, row -> {
             StoreState state = state(row);
@@ -102,7 +103,10 @@ final class StoreTable {
                 "update lockstep_store set incarnation = ?, epoch = ?, head = 0, events = 0, characters = 0,"
                         + " appended_at = null where application = ? and room = ?",
                 List.of(List.of(
-                        next.id(), next.epoch(), store.room().namespace(), store.room().name())));
+                        next.id(),
+                        next.epoch(),
+                        store.room().namespace(),
+                        store.room().name())));
         changing.update(
                 "insert into lockstep_erased_store (incarnation) values (?)", List.of(List.of(store.incarnation())));
         changing.execute();
@@ -127,7 +131,8 @@ final class StoreTable {
 
     static void insertEvents(StatementPipeline closing, List<List<Object>> events) {
         closing.update(
-                "insert into lockstep_event (incarnation, number, ordinal, stamp, json) values (?, ?, ?, ?, ?)", events);
+                "insert into lockstep_event (incarnation, number, ordinal, stamp, json) values (?, ?, ?, ?, ?)",
+                events);
     }
 
     /** The events after a number, until one of the limits is reached; at least one, if there is any. */

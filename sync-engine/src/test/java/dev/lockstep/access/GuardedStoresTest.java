@@ -154,7 +154,9 @@ class GuardedStoresTest {
         try (AccessChainFixture chain = chain(AccessPolicy.builder()
                 .rules(rules().collection(StoreEvent.COLLECTION.value())
                         .on(Operation.READ, ALLOW)
-                        .on(Operation.APPEND, access -> access.caller().subject().equals(Optional.of("ann"))))
+                        .on(
+                                Operation.APPEND,
+                                access -> access.caller().subject().equals(Optional.of("ann"))))
                 .build())) {
             assertThat(append(chain, ANN, "s")).isEqualTo("allowed");
             assertThat(read(chain, BEN, "s")).isEqualTo("allowed");

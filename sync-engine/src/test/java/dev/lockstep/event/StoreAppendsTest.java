@@ -110,7 +110,8 @@ class StoreAppendsTest {
 
     @Test
     @Tag("EVT1")
-    @DisplayName("[EVT1] of two appends after the same head in one batch, the first is stored and the second is refused")
+    @DisplayName(
+            "[EVT1] of two appends after the same head in one batch, the first is stored and the second is refused")
     void conflict() throws Exception {
         open(NOTES);
 
@@ -149,7 +150,12 @@ class StoreAppendsTest {
         open(NOTES);
         List<StoreEvent> odd = List.of(
                 new StoreEvent(
-                        1, 0, "na\"me\\\u0000\ud83d\ude00\ud800", "{\"a\":\"\\u0000\\ud800\\\"\ud83d\ude00\"}", "c\u0001", "s,\"args\":"),
+                        1,
+                        0,
+                        "na\"me\\\u0000\ud83d\ude00\ud800",
+                        "{\"a\":\"\\u0000\\ud800\\\"\ud83d\ude00\"}",
+                        "c\u0001",
+                        "s,\"args\":"),
                 event(2, 1, "12345678901234567890.5e-400"),
                 event(3, 2, " [ 1 , \"\" ] "),
                 event(4, 3, "null"));
@@ -158,8 +164,13 @@ class StoreAppendsTest {
         assertThat(page(0, 10, NO_LIMIT).events())
                 .extracting(stored -> StoreEvent.of(stored.json()))
                 .isEqualTo(odd);
-        assertThat(EventSequence.split(
-                        engine.commits().getFirst().actions().getFirst().entry().rowAfter().orElseThrow()))
+        assertThat(EventSequence.split(engine.commits()
+                        .getFirst()
+                        .actions()
+                        .getFirst()
+                        .entry()
+                        .rowAfter()
+                        .orElseThrow()))
                 .extracting(StoreEvent::of)
                 .isEqualTo(odd);
     }
@@ -181,7 +192,8 @@ class StoreAppendsTest {
 
     @Test
     @Tag("EVT4")
-    @DisplayName("[EVT4] a store keeps its backend id until a reset or a restore; an append with another one is refused")
+    @DisplayName(
+            "[EVT4] a store keeps its backend id until a reset or a restore; an append with another one is refused")
     void backendId() {
         String first = open(NOTES).backendId();
         assertThat(first).matches("[A-Za-z0-9_-]{21}").isEqualTo(open(NOTES).backendId());
@@ -222,8 +234,20 @@ class StoreAppendsTest {
     @DisplayName("[EVT6] any text of 1 to 256 characters is the name of a store of its own")
     void names() {
         List<String> names = List.of(
-                "a-b", "a_b", "a b", "a%b", "a%0000b", "a\u0000b", "A-B", "~a", "\ud800", "\ud83d\ude00", "x".repeat(256),
-                "\u0007".repeat(256), "a/b?c=d", "");
+                "a-b",
+                "a_b",
+                "a b",
+                "a%b",
+                "a%0000b",
+                "a\u0000b",
+                "A-B",
+                "~a",
+                "\ud800",
+                "\ud83d\ude00",
+                "x".repeat(256),
+                "\u0007".repeat(256),
+                "a/b?c=d",
+                "");
 
         assertThat(names.subList(0, names.size() - 1))
                 .allSatisfy(name -> assertThat(StoreName.of(new StoreName(name).room("workshop")))
@@ -278,5 +302,4 @@ class StoreAppendsTest {
                         .distinct())
                 .hasSize(1);
     }
-
 }

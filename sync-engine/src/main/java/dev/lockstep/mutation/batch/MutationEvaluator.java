@@ -57,10 +57,7 @@ final class MutationEvaluator {
     }
 
     Verdict evaluate(QueuedMutation queued) {
-        return queued.mutation()
-                .append()
-                .map(append -> append(queued, append))
-                .orElseGet(() -> evaluateRows(queued));
+        return queued.mutation().append().map(append -> append(queued, append)).orElseGet(() -> evaluateRows(queued));
     }
 
     private Verdict append(QueuedMutation queued, Change.Append append) {

@@ -118,7 +118,8 @@ final class RefusalDiagnosis {
         BatchRows rows = new BatchRows(new RowRepository(scope.entities()));
         rows.lock(List.of(culprit), false);
         List<Optional<WrittenItem>> items = new ArrayList<>();
-        if (new MutationEvaluator(rows, StoreHeads.none(), stamps, ids, 0).evaluate(culprit) instanceof Verdict.Accepted accepted) {
+        if (new MutationEvaluator(rows, StoreHeads.none(), stamps, ids, 0).evaluate(culprit)
+                instanceof Verdict.Accepted accepted) {
             for (int i = 0; i < culprit.changes().size(); i++) {
                 PreparedChange change = culprit.changes().get(i);
                 String path = culprit.mutation().isBulk() ? i + "." : "";

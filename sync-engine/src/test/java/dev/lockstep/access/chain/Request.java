@@ -16,8 +16,8 @@ import java.util.Optional;
 /** Mutations of a caller in a room of the application "workshop". */
 record Request(Caller caller, String room) {
     /** The operations of collections of rows. */
-    static final Operation[] ON_ROWS = EnumSet.complementOf(EnumSet.of(Operation.APPEND))
-            .toArray(Operation[]::new);
+    static final Operation[] ON_ROWS =
+            EnumSet.complementOf(EnumSet.of(Operation.APPEND)).toArray(Operation[]::new);
 
     /** In the room "p1". */
     static Request by(Caller caller) {
