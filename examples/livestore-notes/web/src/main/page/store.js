@@ -1,0 +1,81 @@
+import { makePersistedAdapter } from '@livestore/adapter-web';
+import { createStorePromise, makeShutdownDeferred, queryDb, StoreInternalsSymbol } from '@livestore/livestore';
+import { Deferred, Effect, Exit, Schedule, Stream } from 'effect';
+import { events, schema, tables } from './schema.js';
+
+/** Pause before a state is observed anew: its source ends when another window becomes the one that syncs. */
+const OBSERVE_AGAIN = Schedule.spaced('500 millis');
+
+const NEWEST_FIRST = queryDb(tables.notes.orderBy([{ col: 'createdAt', direction: 'desc' }, { col: 'id', direction: 'desc' }]));
+
+const adapter = makePersistedAdapter({
+  storage: { type: 'opfs' },
+  worker: ({ name }) => new Worker(new URL('store-worker.js', import.meta.url), { type: 'module', name }),
+  sharedWorker: ({ name }) => new SharedWorker(new URL('shared-worker.js', import.meta.url), { type: 'module', name }),
+});
+
+/**
+ * Opens a store with the published client, unmodified. Its notes are in this browser, whether or not the server can be
+ * reached.
+ *
+ * @param {string} name
+ * @param {string | null} token for the server; null for none
+ * @param {(reset: boolean) => void} onEnd when the store has closed itself; `reset`: its data on the server is not that
+ *   of before
+ */
+export async function openStore(name, token, onEnd) {
+  const shutdownDeferred = Effect.runSync(makeShutdownDeferred);
+  let open = true;
+  Effect.runCallback(Deferred.await(shutdownDeferred), {
+    onExit(exit) {
+      open = false;
+      onEnd(Exit.isSuccess(exit) && exit.value.reason === 'backend-id-mismatch');
+    },
+  });
+
+  const store = await createStorePromise({
+    schema,
+    adapter,
+    storeId: name,
+    syncPayload: token === null ? undefined : { authToken: token },
+    shutdownDeferred,
+    disableDevtools: true,
+  });
+  // The pending events are not in the client's public interface, which counts only those between window and worker.
+  const { networkStatus, syncState } = store[StoreInternalsSymbol].clientSession.leaderThread;
+
+  /** @returns {boolean} whether the store is open, and has the event now */
+  function commit(event) {
+    if (open) store.commit(event);
+    return open;
+  }
+
+  return {
+    /** Whether the notes survive this window. */
+    kept: store.storageMode === 'persisted',
+
+    add: (text) => commit(events.noteAdded({ id: crypto.randomUUID(), text, createdAt: new Date() })),
+    changeText: (id, text) => commit(events.noteTextChanged({ id, text })),
+    setDone: (id, done) => commit(done ? events.noteCompleted({ id }) : events.noteReopened({ id })),
+    remove: (id) => commit(events.noteDeleted({ id })),
+
+    /** @param {(notes: {id: string, text: string, done: boolean, createdAt: Date}[]) => void} show */
+    watchNotes: (show) => void store.subscribe(NEWEST_FIRST, show),
+
+    /** @param {(events: {name: string, args: {id: string}}[]) => void} show gets the events that the server has not confirmed */
+    watchPending: (show) => observe(syncState, ({ pending }) => show(pending)),
+
+    /** @param {(connected: boolean) => void} show gets what the client says, which notices a lost network late */
+    watchConnected: (show) => observe(networkStatus, ({ isConnected }) => show(isConnected)),
+  };
+}
+
+function observe(subscribable, show) {
+  const values = Stream.concat(Stream.fromEffect(subscribable.get), subscribable.changes);
+  values.pipe(
+    Stream.runForEach((value) => Effect.sync(() => show(value))),
+    Effect.catchAllCause(() => Effect.void),
+    Effect.repeat(OBSERVE_AGAIN),
+    Effect.runFork,
+  );
+}
