@@ -1,7 +1,7 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Change;
-import dev.lockstep.api.ChangeHook;
+import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.api.SyncException;

@@ -6,6 +6,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.StoreEvent;
 import dev.lockstep.database.StatementPipeline;
+import dev.lockstep.log.LogEnd;
 import dev.lockstep.log.LogEntry;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +41,19 @@ public final class StoreHeads {
         return new StoreHeads(StoreTable.find(connection, rooms));
     }
 
+    /** The same, and creates the stores that do not exist, without an owner. */
+    public static StoreHeads readOrCreate(Connection connection, Collection<RoomId> rooms, long nowMicros)
+            throws SQLException {
+        Map<RoomId, StoreState> found = StoreTable.find(connection, rooms);
+        for (RoomId room : rooms) {
+            if (!found.containsKey(room)) {
+                long epoch = LogEnd.of(connection).epoch().began().value();
+                StoreTable.insert(connection, room, Incarnation.begin(epoch), Optional.empty(), nowMicros);
+            }
+        }
+        return new StoreHeads(found.size() == rooms.size() ? found : StoreTable.find(connection, rooms));
+    }
+
     /** The refusal of an append after the preceding ones; empty if it may be made. */
     public Optional<Refusal> refuses(RoomId room, Change.Append append) {
         StoreState store = stores.get(room);
@@ -61,11 +75,6 @@ public final class StoreHeads {
                     Optional.of(store.current())));
         }
         return Optional.empty();
-    }
-
-    /** The number of the last event of a store; empty if the store does not exist. */
-    public Optional<Long> head(RoomId room) {
-        return Optional.ofNullable(stores.get(room)).map(StoreState::head);
     }
 
     /** Makes an append that is not refused, and returns its log entry. */
@@ -90,6 +99,20 @@ public final class StoreHeads {
         changed.put(room, next);
         return LogEntry.events(
                 room, StoreEvent.COLLECTION, range.id(), stampMicros, Optional.of(EventSequence.join(json)), caller);
+    }
+
+    /** Appends events after the heads of their stores, in order, and returns a log entry for each. */
+    public List<LogEntry> append(List<NewEvent> newEvents, long stampMicros) {
+        List<LogEntry> entries = new ArrayList<>(newEvents.size());
+        for (NewEvent event : newEvents) {
+            StoreState store = stores.get(event.store());
+            if (store == null) {
+                throw new IllegalStateException("the store " + event.store() + " does not exist");
+            }
+            StoreEvent next = event.at(store.head() + 1, store.head());
+            entries.add(append(event.store(), List.of(next), stampMicros, Optional.empty()));
+        }
+        return entries;
     }
 
     /** Stores the appended events and the heads when the pipeline runs. */

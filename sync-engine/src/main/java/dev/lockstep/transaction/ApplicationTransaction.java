@@ -7,6 +7,7 @@ import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.collection.row.ScopeLabels;
+import dev.lockstep.event.NewEvent;
 import dev.lockstep.log.LogEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +34,7 @@ final class ApplicationTransaction {
     private final Set<Object> removed = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<Object> children = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<ExternalChange> announced = new ArrayList<>();
+    private final List<NewEvent> events = new ArrayList<>();
     private final Set<Class<?>> freeing = new HashSet<>();
     private Optional<String> scope = Optional.empty();
     private Phase phase = Phase.OPEN;
@@ -107,6 +109,16 @@ final class ApplicationTransaction {
         announced.add(externalChange);
     }
 
+    /** An event is appended after the head that its store has when the transaction completes. */
+    void append(NewEvent event) {
+        events.add(event);
+    }
+
+    /** The events to append, in order. */
+    List<NewEvent> events() {
+        return events;
+    }
+
     /** Its live frames carry this scope. */
     void label(String label) {
         scope = Optional.of(label);
@@ -130,7 +142,7 @@ final class ApplicationTransaction {
     }
 
     boolean isEmpty() {
-        return inOrder.isEmpty() && announced.isEmpty();
+        return inOrder.isEmpty() && announced.isEmpty() && events.isEmpty();
     }
 
     Collection<Object> entities() {
@@ -162,6 +174,7 @@ final class ApplicationTransaction {
     /** @throws IllegalStateException if there are more than a mutation may change */
     void requireFewRows() {
         int rows = inOrder.size()
+                + events.size()
                 + announced.stream().mapToInt(ExternalChange::size).sum();
         if (rows > Mutation.CHANGES_MAX) {
             throw new IllegalStateException("a transaction changes " + rows + " rows of collections, and may change "

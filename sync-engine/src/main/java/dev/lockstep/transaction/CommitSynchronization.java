@@ -8,6 +8,7 @@ import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.event.StoreHeads;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.log.RoomStamps;
@@ -54,6 +55,7 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         List<ExternalChange.LogRecord> logRecords = transaction.records(new RowRepository(entities));
         Set<RoomId> rooms = transaction.rooms(this);
         logRecords.forEach(logRecord -> rooms.add(logRecord.room()));
+        transaction.events().forEach(event -> rooms.add(event.store()));
         RoomStamps stamps = RoomStamps.lock(connection, rooms);
         // Again: another transaction may have committed a child since the first time. From here on the locks on these
         // rooms prevent that.
@@ -65,11 +67,15 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         if (stamp != wanted) {
             restamp(Instant.EPOCH.plus(stamp, ChronoUnit.MICROS));
         }
+        StoreHeads heads = StoreHeads.readOrCreate(
+                connection, rooms.stream().filter(RoomId::isOfEvents).toList(), stamp);
         List<LogEntry> entries = transaction.entries(
                 new StoredImages(transaction, this, new RowRepository(entities)), logRecords, stamp);
+        entries.addAll(heads.append(transaction.events(), stamp));
         if (!entries.isEmpty()) {
             StatementPipeline closing = new StatementPipeline(connection);
             stamps.save(closing);
+            heads.save(closing);
             log.append(closing, ThreadLocalRandom.current().nextLong(), List.of(entries));
             closing.execute();
         }

@@ -97,8 +97,8 @@ final class Rules {
         put(
                 table,
                 "transaction",
-                "~api ~collection.. ~database ~delivery ~log java.sql javax.sql jakarta.persistence"
-                        + " jakarta.transaction jakarta.validation");
+                "~api.. ~collection.. ~database ~delivery ~event ~log java.io java.nio.charset java.sql javax.sql"
+                        + " jakarta.json.. jakarta.persistence jakarta.transaction jakarta.validation");
         // mutation: IdempotencyLookup, for repeats that are refused before the writer.
         put(
                 table,

@@ -19,7 +19,7 @@ import dev.lockstep.api.RoomId;
  * <p>The dialect decides the frame. In the native dialect, connections that were opened with the query parameter
  * {@code messages=all} receive <code>{"type":"message","payload":&lt;the JSON&gt;}</code>; others receive nothing. In
  * Strata's dialect, connections receive the JSON itself as a frame, as from
- * {@link dev.lockstep.api.SocketHook.Peer#send}, and only where the application has a {@code SocketHook}.
+ * {@link dev.lockstep.api.hook.SocketHook.Peer#send}, and only where the application has a {@code SocketHook}.
  *
  * <p>Rows of single-tenant collections are in the {@linkplain RoomId#shared shared room}; so are the connections of an
  * application that has no other collections.

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 
 /**
  * Activates the scope of a room on the calling thread, for application code that names the room itself: an endpoint
- * with the room in its path, or a {@link dev.lockstep.api.SocketHook}. A CDI bean. Thread-safe.
+ * with the room in its path, or a {@link dev.lockstep.api.hook.SocketHook}. A CDI bean. Thread-safe.
  *
  * <pre>{@code
  * @Inject RoomContexts rooms;

@@ -1,8 +1,8 @@
 package dev.lockstep.api.room;
 
-import dev.lockstep.api.ChangeHook;
+import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.SocketHook;
+import dev.lockstep.api.hook.SocketHook;
 import dev.lockstep.api.access.AccessRule;
 import dev.lockstep.api.access.ReadFilter;
 import jakarta.enterprise.context.NormalScope;

@@ -1,6 +1,6 @@
 package dev.lockstep.wire.socket;
 
-import dev.lockstep.api.SocketHook;
+import dev.lockstep.api.hook.SocketHook;
 import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.wire.application.ServedApplication;

@@ -3,7 +3,7 @@ package dev.lockstep.wire.strata;
 import dev.lockstep.access.MemberRooms.Entered;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Seq;
-import dev.lockstep.api.SocketHook;
+import dev.lockstep.api.hook.SocketHook;
 import dev.lockstep.wire.socket.Connection;
 import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.socket.Subscription;

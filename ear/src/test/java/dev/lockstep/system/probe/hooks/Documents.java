@@ -1,6 +1,6 @@
 package dev.lockstep.system.probe.hooks;
 
-import dev.lockstep.api.SocketHook;
+import dev.lockstep.api.hook.SocketHook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

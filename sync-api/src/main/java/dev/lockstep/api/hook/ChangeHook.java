@@ -1,4 +1,11 @@
-package dev.lockstep.api;
+package dev.lockstep.api.hook;
+
+import dev.lockstep.api.Change;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationResult;
+import dev.lockstep.api.Row;
+import dev.lockstep.api.SyncException;
 
 import java.util.List;
 import java.util.Optional;

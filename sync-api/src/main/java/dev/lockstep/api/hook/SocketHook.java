@@ -1,4 +1,7 @@
-package dev.lockstep.api;
+package dev.lockstep.api.hook;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
 
 import java.util.Map;
 import java.util.Set;

@@ -1,0 +1,5 @@
+/** Application code that runs before and after changes, and with sockets. */
+@NullMarked
+package dev.lockstep.api.hook;
+
+import org.jspecify.annotations.NullMarked;
