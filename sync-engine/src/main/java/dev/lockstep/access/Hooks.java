@@ -1,10 +1,10 @@
 package dev.lockstep.access;
 
 import dev.lockstep.api.Change;
-import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.database.ServerResources;
 import dev.lockstep.execution.ApplicationExecutor;

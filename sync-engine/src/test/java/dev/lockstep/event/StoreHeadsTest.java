@@ -54,7 +54,8 @@ class StoreHeadsTest {
 
     private List<StoreEvent> stored(RoomId store) {
         EventStores stores = new EventStores(database.transactions(), Instant::now, Runnable::run);
-        return stores.page(store, stores.open(store, Optional.empty()).backendId(), 0, 100, Long.MAX_VALUE)
+        return stores
+                .page(store, stores.open(store, Optional.empty()).backendId(), 0, 100, Long.MAX_VALUE)
                 .toCompletableFuture()
                 .join()
                 .events()
@@ -72,10 +73,7 @@ class StoreHeadsTest {
 
         assertThat(stored(NOTES))
                 .extracting(StoreEvent::number, StoreEvent::parent, StoreEvent::args)
-                .containsExactly(
-                        tuple(1L, 0L, "1"),
-                        tuple(2L, 1L, "3"),
-                        tuple(3L, 2L, "4"));
+                .containsExactly(tuple(1L, 0L, "1"), tuple(2L, 1L, "3"), tuple(3L, 2L, "4"));
         assertThat(stored(PLANS)).hasSize(1);
     }
 }

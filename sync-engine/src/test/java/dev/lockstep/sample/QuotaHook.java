@@ -1,10 +1,10 @@
 package dev.lockstep.sample;
 
 import dev.lockstep.api.Change;
-import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.hook.ChangeHook;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Hook with a quota of changes, counted when they are applied. */

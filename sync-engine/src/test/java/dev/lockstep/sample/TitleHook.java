@@ -1,12 +1,12 @@
 package dev.lockstep.sample;
 
 import dev.lockstep.api.Change;
-import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.hook.ChangeHook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;

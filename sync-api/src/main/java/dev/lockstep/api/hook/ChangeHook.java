@@ -6,7 +6,6 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.lockstep.api.hook;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
-
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

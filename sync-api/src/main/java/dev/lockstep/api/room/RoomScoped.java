@@ -1,10 +1,10 @@
 package dev.lockstep.api.room;
 
-import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.hook.SocketHook;
 import dev.lockstep.api.access.AccessRule;
 import dev.lockstep.api.access.ReadFilter;
+import dev.lockstep.api.hook.ChangeHook;
+import dev.lockstep.api.hook.SocketHook;
 import jakarta.enterprise.context.NormalScope;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

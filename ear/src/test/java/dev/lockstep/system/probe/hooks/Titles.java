@@ -1,11 +1,11 @@
 package dev.lockstep.system.probe.hooks;
 
 import dev.lockstep.api.Change;
-import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.hook.ChangeHook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
