@@ -2,6 +2,7 @@ package dev.lockstep.event;
 
 import dev.lockstep.database.Transactions;
 import dev.lockstep.execution.EngineExecutor;
+import dev.lockstep.log.ActionLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -20,9 +21,18 @@ class EventBeans {
     @Inject
     private EngineExecutor executor;
 
+    @Inject
+    private ActionLog log;
+
     @Produces
     @Singleton
     EventStores stores() {
         return new EventStores(transactions, clock, executor);
+    }
+
+    @Produces
+    @Singleton
+    StoreMaintenance maintenance() {
+        return new StoreMaintenance(transactions, log, clock);
     }
 }

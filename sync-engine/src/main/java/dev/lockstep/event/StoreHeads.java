@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,12 @@ public final class StoreHeads {
 
     /** Makes an append that is not refused, and returns its log entry. */
     public LogEntry append(RoomId room, List<StoreEvent> appended, long stampMicros, Optional<String> caller) {
+        return append(room, appended, stampMicros, Collections.nCopies(appended.size(), stampMicros), caller);
+    }
+
+    /** The same, with the times that pages show for the events; one for each. */
+    LogEntry append(
+            RoomId room, List<StoreEvent> appended, long stampMicros, List<Long> times, Optional<String> caller) {
         StoreState store = stores.get(room);
         if (store == null) {
             throw new IllegalStateException("the store " + room + " does not exist");
@@ -90,7 +97,8 @@ public final class StoreHeads {
             String text = event.json();
             json.add(text);
             characters += text.length();
-            events.add(List.of(store.incarnation(), event.number(), ++ordinal, stampMicros, text));
+            long time = times.get(json.size() - 1);
+            events.add(List.of(store.incarnation(), event.number(), ++ordinal, time, text));
         }
         EventRange range =
                 new EventRange(appended.getFirst().parent(), appended.getLast().number());

@@ -1,6 +1,7 @@
 package dev.lockstep.event;
 
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Seq;
 import dev.lockstep.database.StatementPipeline;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -96,8 +97,12 @@ final class StoreTable {
         adding.execute();
     }
 
-    /** Begins a new incarnation without events. Those of the one before are deleted later. */
-    static void reset(Connection connection, StoreState store, Incarnation next) throws SQLException {
+    /**
+     * Begins a new incarnation without events. Those of the one before are deleted later ({@link ErasedStores}).
+     *
+     * @param head a position of the log that no action of the store is after
+     */
+    static void reset(Connection connection, StoreState store, Incarnation next, Seq head) throws SQLException {
         StatementPipeline changing = new StatementPipeline(connection);
         changing.update(
                 "update lockstep_store set incarnation = ?, epoch = ?, head = 0, events = 0, characters = 0,"
@@ -108,7 +113,12 @@ final class StoreTable {
                         store.room().namespace(),
                         store.room().name())));
         changing.update(
-                "insert into lockstep_erased_store (incarnation) values (?)", List.of(List.of(store.incarnation())));
+                "insert into lockstep_erased_store (incarnation, application, room, seq) values (?, ?, ?, ?)",
+                List.of(List.of(
+                        store.incarnation(),
+                        store.room().namespace(),
+                        store.room().name(),
+                        head.value())));
         changing.execute();
     }
 
@@ -161,37 +171,5 @@ final class StoreTable {
             }
         }
         return new StorePage(events, store.events() - ordinal);
-    }
-
-    /** Deletes events of reset stores; returns how many. */
-    static int deleteErased(Connection connection, int eventsMax) throws SQLException {
-        List<String> erased = new ArrayList<>();
-        StatementPipeline reading = new StatementPipeline(connection);
-        reading.query(
-                "select incarnation from lockstep_erased_store fetch first 1 rows only",
-                List.of(),
-                row -> erased.add(row.getString(1)));
-        reading.execute();
-        if (erased.isEmpty()) {
-            return 0;
-        }
-        String incarnation = erased.getFirst();
-        String sql = "delete from lockstep_event where incarnation = ? and number in (select number from lockstep_event"
-                + " where incarnation = ? order by number fetch first ? rows only)";
-        int deleted;
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            delete.setString(1, incarnation);
-            delete.setString(2, incarnation);
-            delete.setInt(3, eventsMax);
-            deleted = delete.executeUpdate();
-        }
-        if (deleted == 0) {
-            try (PreparedStatement done =
-                    connection.prepareStatement("delete from lockstep_erased_store where incarnation = ?")) {
-                done.setString(1, incarnation);
-                done.executeUpdate();
-            }
-        }
-        return deleted;
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.mutation.idempotency;
 
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.event.ErasedStores;
 import dev.lockstep.log.Floors;
 import dev.lockstep.trace.RecurringFault;
 import java.lang.System.Logger;
@@ -14,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Deletes expired stored results and prunes the log, in small transactions on its own thread. Several nodes may do it at
- * the same time.
+ * Deletes expired stored results, prunes the log, and deletes the events of reset stores, in small transactions on its own
+ * thread. Several nodes may do it at the same time.
  */
 public final class Housekeeping {
     /** The minimum retention of stored results: longer than a client keeps mutations in its outbox while it is offline. */
@@ -37,6 +38,7 @@ public final class Housekeeping {
     private final Duration logRetention;
     private final IdempotencyStore idempotencyStore = new IdempotencyStore();
     private final Floors floors = new Floors();
+    private final ErasedStores erasedStores = new ErasedStores();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** @param logRetention how long actions stay in the log */
@@ -68,6 +70,7 @@ public final class Housekeeping {
                 WritingTransactions.begin(scope.connection(), WritingTransactions.LOCK_WAIT_MAX);
                 return floors.prune(scope.connection(), micros(logRetention)).isPresent();
             });
+            runWhileTrue(scope -> erasedStores.deleteSome(scope.connection()));
             faults.succeeded();
         } catch (RuntimeException | Error e) { // it is retried in any case
             faults.failed(e);
