@@ -140,8 +140,7 @@ class StoreMaintenanceTest {
                 .isInstanceOf(MutationResult.Applied.class);
         assertThatThrownBy(() -> maintenance.page(NOTES, before, 0, 10, 1_000))
                 .isInstanceOfSatisfying(
-                        SyncException.class,
-                        e -> assertThat(e.refusal().code()).isEqualTo(ErrorCode.STORE_RESET));
+                        SyncException.class, e -> assertThat(e.refusal().code()).isEqualTo(ErrorCode.STORE_RESET));
         assertThat(maintenance.reset(new StoreName("absent").room("workshop"))).isEmpty();
     }
 
@@ -175,8 +174,8 @@ class StoreMaintenanceTest {
         int applied = 0;
         while (!resets.isDone() || applied == 0) {
             StoreState seen = maintenance.find(NOTES).orElseThrow();
-            MutationResult result = engine.alone(
-                    push(NOTES, events(seen.head(), seen.head() + 1), Optional.of(seen.backendId())));
+            MutationResult result =
+                    engine.alone(push(NOTES, events(seen.head(), seen.head() + 1), Optional.of(seen.backendId())));
             if (result instanceof MutationResult.Refused) {
                 assertRefused(result, ErrorCode.STORE_RESET);
             } else {
@@ -280,8 +279,11 @@ class StoreMaintenanceTest {
         assertThat(stored(NOTES).subList(0, 3))
                 .extracting(StoredEvent::stampMicros)
                 .containsExactly(1L, 2L, 3L);
-        assertThat(stored(NOTES).getLast().stampMicros()).isEqualTo(logged().getLast().stampMicros());
-        assertThat(stored(NOTES)).extracting(each -> StoreEvent.of(each.json()).args()).endsWith("1.0");
+        assertThat(stored(NOTES).getLast().stampMicros())
+                .isEqualTo(logged().getLast().stampMicros());
+        assertThat(stored(NOTES))
+                .extracting(each -> StoreEvent.of(each.json()).args())
+                .endsWith("1.0");
         assertThat(logged())
                 .extracting(entry -> EventRange.of(entry.entityId()))
                 .containsExactly(new EventRange(0, 3), new EventRange(3, 10));
@@ -313,7 +315,9 @@ class StoreMaintenanceTest {
 
         for (List<ImportedEvent> refused : List.of(
                 imported(4, 6),
-                List.of(new ImportedEvent(other, Optional.empty()), imported(3, 4).getFirst()),
+                List.of(
+                        new ImportedEvent(other, Optional.empty()),
+                        imported(3, 4).getFirst()),
                 List.of(new ImportedEvent(new StoreEvent(9, 2, "x", "1", "c", "s"), Optional.empty())))) {
             assertThatThrownBy(() -> maintenance.append(NOTES, refused))
                     .isInstanceOfSatisfying(
