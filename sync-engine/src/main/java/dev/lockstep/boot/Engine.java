@@ -17,6 +17,7 @@ import dev.lockstep.database.WriterHealth;
 import dev.lockstep.delivery.ApplicationStages;
 import dev.lockstep.delivery.CompletesOnPublisher;
 import dev.lockstep.delivery.PublisherThread;
+import dev.lockstep.event.consumer.EventConsumers;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.log.ActionLog;
@@ -102,6 +103,9 @@ class Engine {
     @Inject
     private WriterHealth health;
 
+    @Inject
+    private EventConsumers consumers;
+
     private BatchWriter writer;
     private Housekeeping housekeeping;
     private @Nullable Thread writerThread;
@@ -156,6 +160,7 @@ class Engine {
         publisher.start();
         writerThread = startThread("lockstep-writer", writer::run);
         startThread("lockstep-housekeeping", housekeeping::run);
+        consumers.start();
     }
 
     private void updateShapes() {
@@ -188,8 +193,9 @@ class Engine {
             return;
         }
         housekeeping.stop();
-        writer.stop();
         try {
+            consumers.stop();
+            writer.stop();
             writerThread.join(STOP_WAIT_MAX.toMillis());
             publisher.stop();
             executor.stop();

@@ -39,10 +39,17 @@ class JtaTransactions implements Transactions {
 
     @Override
     public <T> T run(Work<T> work) {
+        return run(work, true);
+    }
+
+    /** @param isEngines whether it is the engine's own, in which changes of entities are not logged by themselves */
+    <T> T run(Work<T> work, boolean isEngines) {
         try {
             int attempt = availability.attempt();
             transaction.begin();
-            resources.markAsEngineTransaction();
+            if (isEngines) {
+                resources.markAsEngineTransaction();
+            }
             T result = work(work, attempt);
             commit();
             return result;

@@ -19,6 +19,7 @@ final class OrderedDelivery {
     private final EpochMonitor epochs;
     private final Runnable pollLog;
     private final List<Consumer<List<Commit>>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<Commit>>> afterListeners = new CopyOnWriteArrayList<>();
     private final PendingCommits pending = new PendingCommits();
 
     /** @param pollLog has the log read; must not block */
@@ -32,6 +33,16 @@ final class OrderedDelivery {
         listeners.add(listener);
     }
 
+    /** Adds a listener of all commits, called after the rooms have received them. */
+    void addAfterListener(Consumer<List<Commit>> listener) {
+        afterListeners.add(listener);
+    }
+
+    private void deliver(List<Commit> commits, long durableNanos) {
+        rooms.deliver(commits, durableNanos);
+        afterListeners.forEach(each -> each.accept(commits));
+    }
+
     /** Delivers a batch of the writer, once everything before it was delivered. */
     void deliver(PendingCommits.Batch batch) {
         PendingCommits.Batch undelivered = batch.after(rooms.position());
@@ -40,7 +51,7 @@ final class OrderedDelivery {
         }
         epochs.onCommitted(undelivered.commits().getLast().last());
         if (pending.isEmpty() && undelivered.continues(rooms.position())) {
-            rooms.deliver(undelivered.commits(), undelivered.durableNanos());
+            deliver(undelivered.commits(), undelivered.durableNanos());
         } else {
             pending.add(undelivered);
             pollLog.run();
@@ -54,7 +65,7 @@ final class OrderedDelivery {
                 .toList();
         if (!undelivered.isEmpty()) {
             listeners.forEach(each -> each.accept(undelivered));
-            rooms.deliver(undelivered);
+            deliver(undelivered, System.nanoTime());
         }
         deliverPending();
     }
@@ -70,7 +81,7 @@ final class OrderedDelivery {
     private void deliverPending() {
         Optional<PendingCommits.Batch> next = pending.next(rooms.position());
         while (next.isPresent()) {
-            rooms.deliver(next.get().commits(), next.get().durableNanos());
+            deliver(next.get().commits(), next.get().durableNanos());
             next = pending.next(rooms.position());
         }
         if (!pending.isEmpty()) {

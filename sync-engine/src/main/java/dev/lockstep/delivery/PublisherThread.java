@@ -165,6 +165,14 @@ public class PublisherThread implements BatchPublication {
         delivery.addListener(listener);
     }
 
+    /**
+     * Adds a listener of all commits, called after the rooms have received them, on the publisher thread; it must not block,
+     * nor call application code.
+     */
+    public void afterDelivery(Consumer<List<Commit>> listener) {
+        delivery.addAfterListener(listener);
+    }
+
     /** Reads the log now instead of at the next poll. To be called after an append outside this node's writer. */
     public void pollNow() {
         poller.wake();

@@ -73,6 +73,7 @@ public final class TestDatabase {
             "truncate table lockstep_store",
             "truncate table lockstep_event",
             "truncate table lockstep_erased_store",
+            "truncate table lockstep_consumer",
             "update lockstep_head set seq = 0",
             "update lockstep_epoch set began = 0, restored = false, written_in = null",
             "truncate table workshop_cards",

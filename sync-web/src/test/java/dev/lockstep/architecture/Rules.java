@@ -80,6 +80,10 @@ final class Rules {
                 "log",
                 "~api ~database java.io java.nio.charset java.nio.file.. java.sql org.eclipse.microprofile.config");
         put(table, "event", "~api ~database ~execution ~log java.nio.charset java.security java.sql");
+        put(
+                table,
+                "event.consumer",
+                "~api.. ~collection ~database ~delivery ~event ~log ~trace java.sql");
         put(table, "snapshot", "~api ~collection.. ~database ~log ~metrics java.io java.nio..");
         put(table, "room", "~api.. ~log ~metrics");
         // java.sql: the connection of a transaction is passed on to the log, nothing else.
@@ -113,7 +117,8 @@ final class Rules {
         put(
                 table,
                 "boot",
-                "~api ~collection.. ~database ~delivery ~execution ~log ~metrics ~mutation.. ~trace java.sql javax.sql");
+                "~api ~collection.. ~database ~delivery ~event.consumer ~execution ~log ~metrics ~mutation.. ~trace"
+                        + " java.sql javax.sql");
         String web = "java.io java.net java.nio.. jakarta.servlet.. org.eclipse.microprofile.config";
         put(table, "wire.json", "~api java.io java.nio.. jakarta.json..");
         put(table, "wire.application", "~api.. ~collection " + web);

@@ -1,0 +1,19 @@
+package dev.lockstep.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/**
+ * Transactions in which the engine runs application code: changes of entities are logged and delivered, as in an
+ * application's own transaction. In other transactions of the engine they are not.
+ */
+@ApplicationScoped
+public class LoggedTransactions implements Transactions {
+    @Inject
+    private JtaTransactions transactions;
+
+    @Override
+    public <T> T run(Work<T> work) {
+        return transactions.run(work, false);
+    }
+}
