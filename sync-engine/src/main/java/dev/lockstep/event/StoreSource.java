@@ -15,8 +15,7 @@ public final class StoreSource {
     }
 
     /** The events after a number, until one of the limits is reached; at least one, if there is any. */
-    public static StorePage page(
-            Connection connection, StoreState store, long after, int eventsMax, long charactersMax)
+    public static StorePage page(Connection connection, StoreState store, long after, int eventsMax, long charactersMax)
             throws SQLException {
         return StoreTable.page(connection, store, after, eventsMax, charactersMax);
     }

@@ -80,10 +80,7 @@ final class Rules {
                 "log",
                 "~api ~database java.io java.nio.charset java.nio.file.. java.sql org.eclipse.microprofile.config");
         put(table, "event", "~api ~database ~execution ~log java.nio.charset java.security java.sql");
-        put(
-                table,
-                "event.consumer",
-                "~api.. ~collection ~database ~delivery ~event ~log ~trace java.sql");
+        put(table, "event.consumer", "~api.. ~collection ~database ~delivery ~event ~log ~trace java.sql");
         put(table, "snapshot", "~api ~collection.. ~database ~log ~metrics java.io java.nio..");
         put(table, "room", "~api.. ~log ~metrics");
         // java.sql: the connection of a transaction is passed on to the log, nothing else.

@@ -81,8 +81,7 @@ final class ConsumerPositions {
     private void update(Connection connection, String sql, RoomId store, Position position) throws SQLException {
         StatementPipeline writing = new StatementPipeline(connection);
         writing.update(
-                sql,
-                List.of(List.of(position.incarnation(), position.number(), application, consumer, store.name())));
+                sql, List.of(List.of(position.incarnation(), position.number(), application, consumer, store.name())));
         writing.execute();
     }
 }

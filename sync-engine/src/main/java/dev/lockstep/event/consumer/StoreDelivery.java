@@ -5,8 +5,8 @@ import dev.lockstep.api.StoreEvent;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.api.event.EventConsumer;
 import dev.lockstep.event.StorePage;
-import dev.lockstep.event.StoreState;
 import dev.lockstep.event.StoreSource;
+import dev.lockstep.event.StoreState;
 import dev.lockstep.event.StoredEvent;
 import dev.lockstep.event.consumer.ConsumerPositions.Position;
 import java.sql.Connection;
@@ -54,7 +54,9 @@ final class StoreDelivery {
         for (StoredEvent event : page.events()) {
             consumer.onEvent(name, StoreEvent.of(event.json()));
         }
-        long reached = page.events().isEmpty() ? Math.max(after, store.head()) : page.events().getLast().number();
+        long reached = page.events().isEmpty()
+                ? Math.max(after, store.head())
+                : page.events().getLast().number();
         save(connection, room, stored.isPresent(), new Position(store.incarnation(), reached));
         return page.remaining() > 0;
     }

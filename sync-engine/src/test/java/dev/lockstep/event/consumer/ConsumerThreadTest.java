@@ -126,7 +126,8 @@ class ConsumerThreadTest {
 
     @Test
     @Tag("APP10")
-    @DisplayName("[APP10] a consumer receives the events of each store once and in order, also those from before its start")
+    @DisplayName(
+            "[APP10] a consumer receives the events of each store once and in order, also those from before its start")
     void inOrder() throws Exception {
         append("a", 0, 250);
         RecordingConsumer consumer = new RecordingConsumer();
