@@ -22,10 +22,13 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -191,6 +194,13 @@ public class PublisherThread implements BatchPublication {
     /** Removes a subscriber from rooms. */
     public void leave(List<RoomId> ids, RoomSubscriber subscriber) {
         work.add(() -> rooms.leave(ids, subscriber, application.of(ids)));
+    }
+
+    /** How many subscribers rooms have on this node. Completes on the publisher thread. */
+    public CompletionStage<Map<RoomId, Integer>> subscribers(Collection<RoomId> ids) {
+        CompletableFuture<Map<RoomId, Integer>> counted = new CompletableFuture<>();
+        work.add(() -> counted.complete(rooms.subscribers(ids)));
+        return counted;
     }
 
     /**

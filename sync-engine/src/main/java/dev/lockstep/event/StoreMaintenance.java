@@ -124,21 +124,14 @@ public final class StoreMaintenance {
         });
     }
 
-    /**
-     * Resets a store, and deletes its events and their copies in the log before it returns. If it fails after the reset,
-     * housekeeping deletes the rest.
-     *
-     * @return the store afterwards; empty if it does not exist
-     */
-    public Optional<StoreState> erase(RoomId room) {
-        Optional<StoreState> store = reset(room);
+    /** Deletes what earlier resets of a store have left: its events, and their copies in the log. */
+    public void deleteErased(RoomId room) {
         for (String incarnation : reading(connection -> ErasedStores.of(connection, room))) {
             boolean more = true;
             while (more) {
                 more = deleting(connection -> erasedStores.deleteSome(connection, incarnation));
             }
         }
-        return store;
     }
 
     /**

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -69,6 +70,7 @@ public class Rooms {
         opening.clear();
         users.clear();
         left.forEach((id, count) -> {
+            countPulls(id, -count);
             in(id, instances::destroy);
             for (int i = 0; i < count; i++) {
                 context.leave(id, destroying);
@@ -118,6 +120,7 @@ public class Rooms {
         present.add(subscriber);
         for (RoomId id : ids) {
             context.enter(id);
+            countPulls(id, 1);
             if (users.merge(id, 1, Integer::sum) == 1) {
                 opening.put(id, position());
                 numbers.read(id);
@@ -192,6 +195,7 @@ public class Rooms {
             return;
         }
         for (RoomId id : ids) {
+            countPulls(id, -1);
             in(id, open -> open.leave(subscriber));
             if (users.merge(id, -1, Integer::sum) == 0) {
                 users.remove(id);
@@ -213,6 +217,19 @@ public class Rooms {
     public boolean hasSubscribers(List<Commit> commits) {
         return commits.stream()
                 .anyMatch(commit -> commit.byRoom().keySet().stream().anyMatch(users::containsKey));
+    }
+
+    /** How many subscribers rooms have, waiting ones included. */
+    public Map<RoomId, Integer> subscribers(Collection<RoomId> ids) {
+        Map<RoomId, Integer> counts = new HashMap<>();
+        ids.forEach(id -> counts.put(id, users.getOrDefault(id, 0)));
+        return counts;
+    }
+
+    private void countPulls(RoomId id, int more) {
+        if (id.isOfEvents()) {
+            metrics.of(id.application()).pulls(more);
+        }
     }
 
     /** The number of open rooms. */

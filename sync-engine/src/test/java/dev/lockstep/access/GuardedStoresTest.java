@@ -24,6 +24,8 @@ import dev.lockstep.api.access.RoomAccess;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.BacklogReader;
 import dev.lockstep.delivery.PublisherThread;
+import dev.lockstep.metrics.Metrics;
+import dev.lockstep.metrics.ShownMetrics;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.Rooms;
 import java.util.List;
@@ -173,6 +175,28 @@ class GuardedStoresTest {
             assertThat(read(chain, NOBODY, "s")).startsWith("UNAUTHENTICATED");
             assertThat(read(chain, ANN, "s")).isEqualTo("allowed");
             assertThat(read(chain, BEN, "s")).isEqualTo("forbidden");
+        }
+    }
+
+    @Test
+    @Tag("OPS14")
+    @DisplayName("[OPS14] applied and refused pushes count once each, with the events that were appended")
+    void metrics() {
+        try (AccessChainFixture chain = chain(AccessPolicy.builder().build())) {
+            append(chain, ANN, "of ann");
+            append(chain, BEN, "of ann");
+            read(chain, BEN, "of ann");
+
+            ShownMetrics shown = ShownMetrics.of(chain.select(Metrics.class));
+            assertThat(shown.value("lockstep_pushes{application=workshop, result=applied}"))
+                    .isEqualTo(1);
+            assertThat(shown.value("lockstep_pushes{application=workshop, result=FORBIDDEN}"))
+                    .isEqualTo(1);
+            assertThat(shown.value("lockstep_events{application=workshop}")).isEqualTo(1);
+            assertThat(shown.value("lockstep_mutations{application=workshop, result=applied}"))
+                    .isEqualTo(1);
+            assertThat(shown.value("lockstep_refusals{application=workshop, code=FORBIDDEN}"))
+                    .isEqualTo(2);
         }
     }
 }

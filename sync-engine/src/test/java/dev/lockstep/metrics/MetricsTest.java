@@ -35,6 +35,28 @@ class MetricsTest {
     }
 
     @Test
+    @Tag("OPS14")
+    @DisplayName("[OPS14] pushes count by result, with their events, and among mutations")
+    void pushes() {
+        ApplicationMetrics application = metrics.of("workshop");
+        application.pushApplied(3);
+        application.pushApplied(1);
+        application.pushRefused(ErrorCode.HEAD_MOVED);
+        application.pushDelayed();
+
+        assertThat(shown.value("lockstep_pushes{application=workshop, result=applied}"))
+                .isEqualTo(2);
+        assertThat(shown.value("lockstep_pushes{application=workshop, result=HEAD_MOVED}"))
+                .isEqualTo(1);
+        assertThat(shown.value("lockstep_pushes_delayed{application=workshop}")).isEqualTo(1);
+        assertThat(shown.value("lockstep_events{application=workshop}")).isEqualTo(4);
+        assertThat(shown.value("lockstep_mutations{application=workshop, result=applied}"))
+                .isEqualTo(2);
+        assertThat(shown.value("lockstep_refusals{application=workshop, code=HEAD_MOVED}"))
+                .isEqualTo(1);
+    }
+
+    @Test
     @Tag("OPS7")
     @DisplayName("[OPS7] an application that appears before or after a read is shown, and counted once")
     void applications() {

@@ -28,6 +28,10 @@ final class RoomsFixture implements AutoCloseable {
         return container.select(Rooms.class).get();
     }
 
+    Metrics metrics() {
+        return container.select(Metrics.class).get();
+    }
+
     RoomContext context() {
         return container.select(RoomContext.class).get();
     }

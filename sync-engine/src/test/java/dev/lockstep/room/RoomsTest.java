@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
+import dev.lockstep.api.StoreName;
 import dev.lockstep.api.identity.Memberships;
+import dev.lockstep.metrics.ShownMetrics;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -140,5 +143,24 @@ class RoomsTest {
         roomsFixture.rooms().leave(List.of(P1), one, Runnable::run);
 
         assertThat(roomsFixture.rooms().open()).isZero();
+    }
+
+    @Test
+    @Tag("OPS14")
+    @DisplayName("[OPS14] the open pulls are the subscriptions to stores, until they leave or the log begins anew")
+    void pulls() {
+        RoomId store = new StoreName("notes").room("workshop");
+        ShownMetrics shown = ShownMetrics.of(roomsFixture.metrics());
+        RecordingSubscriber first = roomsFixture.joined(store);
+        roomsFixture.joined(store);
+        roomsFixture.joined(P1);
+
+        assertThat(shown.value("lockstep_pulls_open{application=workshop}")).isEqualTo(2);
+        assertThat(roomsFixture.rooms().subscribers(List.of(store, P2))).isEqualTo(Map.of(store, 2, P2, 0));
+        roomsFixture.rooms().leave(List.of(store), first, Runnable::run);
+        roomsFixture.rooms().leave(List.of(store), first, Runnable::run);
+        assertThat(shown.value("lockstep_pulls_open{application=workshop}")).isEqualTo(1);
+        roomsFixture.rooms().restartAt(new Seq(1_000), Runnable::run);
+        assertThat(shown.value("lockstep_pulls_open{application=workshop}")).isZero();
     }
 }

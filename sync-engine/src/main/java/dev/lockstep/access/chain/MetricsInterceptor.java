@@ -1,6 +1,7 @@
 package dev.lockstep.access.chain;
 
 import dev.lockstep.api.Access;
+import dev.lockstep.api.Change;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.access.AccessOrder;
@@ -25,7 +26,11 @@ class MetricsInterceptor extends ObservingInterceptor {
     void onAnswer(Access access, @Nullable Object result, @Nullable Throwable failure, long startedNanos) {
         ApplicationMetrics application = metrics.of(access.room().application());
         Optional<ErrorCode> refusal = Outcome.refusal(result, failure);
-        if (access instanceof Mutation) {
+        if (access instanceof Mutation push && push.changes().getFirst() instanceof Change.Append append) {
+            refusal.ifPresentOrElse(
+                    application::pushRefused,
+                    () -> application.pushApplied(append.events().size()));
+        } else if (access instanceof Mutation) {
             refusal.ifPresentOrElse(application::mutationRefused, application::mutationApplied);
         } else {
             refusal.ifPresent(application::refused);
