@@ -156,8 +156,8 @@ public class StoreOperations {
         private void write(Consumer<byte[]> spool) {
             long bytes = 0;
             do {
-                StorePage page = maintenance.page(
-                        store.room(), store.backendId(), last, PAGE_EVENTS_MAX, PAGE_CHARACTERS_MAX);
+                StorePage page =
+                        maintenance.page(store.room(), store.backendId(), last, PAGE_EVENTS_MAX, PAGE_CHARACTERS_MAX);
                 StringBuilder text = new StringBuilder();
                 page.events().forEach(event -> text.append(line.apply(event)));
                 byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);

@@ -99,8 +99,8 @@ public final class ApplicationMetrics {
         refused.forEach(
                 (code, count) -> metricsExporter.counter("lockstep_refusals", labels("code", code.name()), count::sum));
         metricsExporter.counter("lockstep_pushes", labels("result", "applied"), appliedPushes::sum);
-        refusedPushes.forEach((code, count) ->
-                metricsExporter.counter("lockstep_pushes", labels("result", code.name()), count::sum));
+        refusedPushes.forEach(
+                (code, count) -> metricsExporter.counter("lockstep_pushes", labels("result", code.name()), count::sum));
         metricsExporter.counter("lockstep_pushes_delayed", Map.of("application", application), delayedPushes::sum);
         metricsExporter.counter("lockstep_events", Map.of("application", application), events::sum);
         metricsExporter.gauge("lockstep_pulls_open", Map.of("application", application), pulls::sum);

@@ -47,8 +47,10 @@ class TraceContextTest {
     void header() {
         Optional<TraceContext> expected = Optional.of(new TraceContext(TRACE, PARENT));
 
-        assertThat(TraceContext.ofTraceparent("00-" + TRACE + "-" + PARENT + "-01")).isEqualTo(expected);
-        assertThat(TraceContext.ofTraceparent("01-" + TRACE + "-" + PARENT + "-00-more")).isEqualTo(expected);
+        assertThat(TraceContext.ofTraceparent("00-" + TRACE + "-" + PARENT + "-01"))
+                .isEqualTo(expected);
+        assertThat(TraceContext.ofTraceparent("01-" + TRACE + "-" + PARENT + "-00-more"))
+                .isEqualTo(expected);
         for (String header : Arrays.asList(
                 null,
                 "",
