@@ -100,7 +100,10 @@ class GuardedStoresTest {
             answer.toCompletableFuture().join();
             return "allowed";
         } catch (CompletionException failed) {
-            Refusal refusal = ((SyncException) failed.getCause()).refusal();
+            if (!(failed.getCause() instanceof SyncException refused)) {
+                throw failed;
+            }
+            Refusal refusal = refused.refusal();
             return refusal.code() == ErrorCode.FORBIDDEN ? "forbidden" : refusal.code() + " " + refusal.message();
         }
     }

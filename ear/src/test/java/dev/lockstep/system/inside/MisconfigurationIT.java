@@ -61,7 +61,7 @@ class MisconfigurationIT {
     void contextRoot() {
         assertThatThrownBy(() -> deployer.deploy(BAD_CONTEXT_ROOT))
                 .hasMessageContaining("The web application at '/nobody' serves the application 'nobody', which has no"
-                        + " collections. There are [auth-todo-app, bulk-todo, probe, project-roles-todo-app,"
+                        + " collections. There are [auth-todo-app, bulk-todo, livestore-notes, probe, project-roles-todo-app,"
                         + " scoped-todos-app, strata-tasks, todo-app]")
                 .hasMessageContaining("lockstep.application");
     }
