@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A note of a store, as the store's events leave it. Clients of the native dialect read it; only events change it. */
 @Entity
 @Table(name = "livestore_notes")
-@SyncCollection(value = "notes", operations = {})
+@SyncCollection(
+        value = "notes",
+        operations = {})
 public class Note {
     /** Longest text, in characters. A longer one is cut in this table, not in the store. */
     static final int TEXT_CHARACTERS_MAX = 10_000;

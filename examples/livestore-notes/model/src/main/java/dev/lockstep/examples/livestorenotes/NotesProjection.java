@@ -58,7 +58,8 @@ public class NotesProjection implements EventConsumer {
         Optional<JsonObject> args = args(event);
         Optional<String> id = args.flatMap(found -> text(found, "id"))
                 .filter(text -> text.length() <= NAME_CHARACTERS_MAX && !text.contains("\u0000"));
-        Optional<String> text = args.flatMap(found -> text(found, "text")).map(found -> found.replace('\u0000', '\ufffd'));
+        Optional<String> text =
+                args.flatMap(found -> text(found, "text")).map(found -> found.replace('\u0000', '\ufffd'));
         if (id.isEmpty()) {
             LOG.log(Level.DEBUG, "Event {0} of a store is no event of a note", String.valueOf(event.number()));
             return;
