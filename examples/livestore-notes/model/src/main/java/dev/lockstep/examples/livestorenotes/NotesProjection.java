@@ -64,12 +64,12 @@ public class NotesProjection implements EventConsumer {
             LOG.log(Level.DEBUG, "Event {0} of a store is no event of a note", String.valueOf(event.number()));
             return;
         }
-        Optional<Note> note = Optional.ofNullable(entities.find(Note.class, Note.id(store.value(), id.get())));
-        Optional<Note> living = note.filter(found -> !found.isDeleted());
+        Optional<StoreNote> note = Optional.ofNullable(entities.find(StoreNote.class, StoreNote.id(store.value(), id.get())));
+        Optional<StoreNote> living = note.filter(found -> !found.isDeleted());
         switch (event.name()) {
             case "v1.NoteAdded" -> {
                 if (note.isEmpty() && text.isPresent()) {
-                    rows.insert(room(store), new Note(store.value(), id.get(), text.get()));
+                    rows.insert(room(store), new StoreNote(store.value(), id.get(), text.get()));
                 } else if (living.isEmpty() && text.isPresent()) {
                     note.get().restore(text.get());
                 }
@@ -84,7 +84,7 @@ public class NotesProjection implements EventConsumer {
 
     @Override
     public void onReset(StoreName store) {
-        rows.list(Note.class, room(store)).forEach(rows::delete);
+        rows.list(StoreNote.class, room(store)).forEach(rows::delete);
     }
 
     private static Optional<JsonObject> args(StoreEvent event) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @SyncCollection(
         value = "notes",
         operations = {})
-public class Note {
+public class StoreNote {
     /** Longest text, in characters. A longer one is cut in this table, not in the store. */
     static final int TEXT_CHARACTERS_MAX = 10_000;
 
@@ -58,9 +58,9 @@ public class Note {
     Instant deletedAt;
 
     /** For JPA. */
-    protected Note() {}
+    protected StoreNote() {}
 
-    Note(String store, String noteId, String text) {
+    StoreNote(String store, String noteId, String text) {
         this.id = id(store, noteId);
         this.noteId = noteId;
         write(text);
