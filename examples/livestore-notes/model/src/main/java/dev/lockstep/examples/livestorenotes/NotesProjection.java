@@ -64,7 +64,8 @@ public class NotesProjection implements EventConsumer {
             LOG.log(Level.DEBUG, "Event {0} of a store is no event of a note", String.valueOf(event.number()));
             return;
         }
-        Optional<StoreNote> note = Optional.ofNullable(entities.find(StoreNote.class, StoreNote.id(store.value(), id.get())));
+        Optional<StoreNote> note =
+                Optional.ofNullable(entities.find(StoreNote.class, StoreNote.id(store.value(), id.get())));
         Optional<StoreNote> living = note.filter(found -> !found.isDeleted());
         switch (event.name()) {
             case "v1.NoteAdded" -> {
