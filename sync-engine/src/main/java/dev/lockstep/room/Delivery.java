@@ -56,7 +56,8 @@ public final class Delivery {
                 these -> commit.of(these).map(part -> part.equals(commit) ? this : new Delivery(part, onFirst)));
     }
 
-    Commit commit() {
+    /** The commit itself, for dialects that decide by its content whether it is sent. */
+    public Commit commit() {
         return commit;
     }
 

@@ -41,7 +41,7 @@ final class Rules {
             "jakarta.enterprise..");
 
     /** Packages of one dialect each, below {@code wire}. */
-    private static final List<String> DIALECTS = List.of("cfsync", "strata");
+    private static final List<String> DIALECTS = List.of("cfsync", "livestore", "strata");
 
     private static final int FILES_MAX = 25;
 
@@ -148,7 +148,7 @@ final class Rules {
             put(
                     table,
                     "wire." + dialect + "..",
-                    "~access ~admission ~api.. ~collection.. ~database ~execution ~log ~room ~snapshot"
+                    "~access ~admission ~api.. ~collection.. ~database ~event ~execution ~log ~metrics ~room ~snapshot"
                             + " ~wire.application ~wire.endpoint ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
                             + " jakarta.websocket.. jakarta.ws.rs.. "
                             + web);

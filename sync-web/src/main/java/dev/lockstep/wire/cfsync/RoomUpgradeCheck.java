@@ -6,6 +6,7 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.identity.Credentials;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.PathNames;
@@ -39,7 +40,7 @@ class RoomUpgradeCheck implements UpgradeCheck {
     private ServedApplication application;
 
     @Override
-    public Optional<Refusal> refuses(String path, Caller caller) {
+    public Optional<Refusal> refuses(String path, Caller caller, Credentials credentials) {
         if (!path.startsWith("/parties/")) {
             return Optional.empty();
         }

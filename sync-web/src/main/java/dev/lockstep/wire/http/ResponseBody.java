@@ -11,12 +11,16 @@ public sealed interface ResponseBody {
     /** Lines of rows from a spool. */
     record Lines(SpooledStream stream) implements ResponseBody {}
 
+    /** JSON in parts, of which the first was read. */
+    record Parts(byte[] first, ResponseParts rest) implements ResponseBody {}
+
     /** Releases a body that is not sent. */
     default void close() {
         switch (this) {
             case Json whole -> {}
             case Shared page -> page.page().close();
             case Lines lines -> lines.stream().close();
+            case Parts parts -> {}
         }
     }
 }

@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +39,12 @@ public class ResponseSender {
     public void send(
             CompletionStage<ResponseBody> body, AsyncContext async, HttpServletResponse response, ErrorFormat errors) {
         async.setTimeout(0); // ThrottledStreamWriter cuts off slow clients
+        Executor sender = ResponseExecutor.of(async, executor);
         var unused = body.whenCompleteAsync(
                 (answer, failure) -> {
                     try {
                         if (failure == null) {
-                            send(answer, async, response, errors);
+                            send(answer, async, response, errors, sender);
                         } else {
                             refuse(response, failure, errors);
                             async.complete();
@@ -58,7 +60,7 @@ public class ResponseSender {
                         end(answer, async);
                     }
                 },
-                ResponseExecutor.of(async, executor));
+                sender);
     }
 
     private static void end(@Nullable ResponseBody answer, AsyncContext async) {
@@ -68,12 +70,18 @@ public class ResponseSender {
         async.complete();
     }
 
-    private void send(ResponseBody answer, AsyncContext async, HttpServletResponse response, ErrorFormat errors)
+    private void send(
+            ResponseBody answer,
+            AsyncContext async,
+            HttpServletResponse response,
+            ErrorFormat errors,
+            Executor sender)
             throws IOException {
         switch (answer) {
             case ResponseBody.Json whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);
             case ResponseBody.Shared page -> send(page.page(), async, response);
             case ResponseBody.Lines lines -> send(lines.stream(), async, response, errors);
+            case ResponseBody.Parts parts -> send(parts, async, response, sender);
         }
     }
 
@@ -104,6 +112,15 @@ public class ResponseSender {
                             page.read(), Optional.empty(), response.getOutputStream(), async::complete),
                     response);
         }
+    }
+
+    private void send(ResponseBody.Parts parts, AsyncContext async, HttpServletResponse response, Executor sender)
+            throws IOException {
+        response.setContentType(JSON);
+        PartsWriter writer =
+                new PartsWriter(parts.first(), parts.rest(), response.getOutputStream(), sender, async::complete);
+        writer.watch(tasks);
+        response.getOutputStream().setWriteListener(writer);
     }
 
     private void send(SpooledStream read, AsyncContext async, HttpServletResponse response, ErrorFormat errors)

@@ -13,8 +13,16 @@ public interface DialectAuthentication {
     boolean isAt(String path);
 
     /**
-     * The credentials that the dialect accepts. They must not include what browsers send by themselves, because origins are
-     * not checked here.
+     * Whether the dialect accepts credentials that browsers send by themselves. Origins are then checked as in the native
+     * dialect.
+     */
+    default boolean acceptsBrowserCredentials() {
+        return false;
+    }
+
+    /**
+     * The credentials that the dialect accepts. Unless it {@link #acceptsBrowserCredentials}, they must not include what
+     * browsers send by themselves, because origins are not checked for them.
      */
     Credentials credentials(Credentials sent);
 

@@ -90,7 +90,11 @@ public class IdentityFilter extends HttpFilter {
         Identified identified;
         try {
             Identified found = resolvers.identify(credentials);
-            identified = dialectAuthentication.isPresent() ? new Identified(found.identity(), false) : found;
+            identified = dialectAuthentication
+                            .filter(each -> !each.acceptsBrowserCredentials())
+                            .isPresent()
+                    ? new Identified(found.identity(), false)
+                    : found;
         } catch (RuntimeException e) {
             log(e);
             response.setHeader("Retry-After", String.valueOf(FailureMapper.RETRY_AFTER.toSeconds()));
@@ -189,7 +193,7 @@ public class IdentityFilter extends HttpFilter {
                 ? known.caller()
                 : Caller.anonymous(application.name());
         return upgradeChecks.stream()
-                .flatMap(each -> each.refuses(path, caller).stream())
+                .flatMap(each -> each.refuses(path, caller, credentials).stream())
                 .findFirst();
     }
 

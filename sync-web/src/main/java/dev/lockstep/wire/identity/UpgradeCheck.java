@@ -2,6 +2,7 @@ package dev.lockstep.wire.identity;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.identity.Credentials;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ public interface UpgradeCheck {
      * moment, and run application code.
      *
      * @param path the path below the context root, as it was sent and not decoded
+     * @param credentials those of the handshake, with its query parameters
      */
-    Optional<Refusal> refuses(String path, Caller caller);
+    Optional<Refusal> refuses(String path, Caller caller, Credentials credentials);
 }

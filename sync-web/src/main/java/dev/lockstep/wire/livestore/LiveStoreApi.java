@@ -1,0 +1,29 @@
+package dev.lockstep.wire.livestore;
+
+import dev.lockstep.collection.Misconfiguration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+
+/**
+ * Base class that enables the LiveStore dialect. A web application with a subclass serves event stores at {@code /sync}, over
+ * sockets and by HTTP.
+ *
+ * <pre>{@code
+ * public class NotesSync extends LiveStoreApi {}
+ * }</pre>
+ */
+public abstract class LiveStoreApi {
+    /** The path of all requests of the dialect. The query names the store. */
+    static final String PATH = "/sync";
+
+    /** Registers the dialect in a web application. */
+    static void serve(ServletContext web) {
+        web.setAttribute(LiveStoreApi.class.getName(), true);
+        ServletRegistration.Dynamic servlet = web.addServlet(LiveStoreServlet.class.getName(), LiveStoreServlet.class);
+        servlet.setAsyncSupported(true);
+        if (!servlet.addMapping(PATH).isEmpty()) {
+            throw new Misconfiguration("The web application at '" + web.getContextPath() + "' has a servlet of its own at "
+                    + PATH + ", the path of the LiveStore dialect: give it another path.");
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lockstep.wire.livestore;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.StoreName;
+import dev.lockstep.wire.application.ApplicationStarted;
+import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.livestore.rpc.StoreAddress.Transport;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The dialect in the served application: whether it is enabled, and its settings. Thread-safe. */
+@ApplicationScoped
+class LiveStoreDialect {
+    private final LiveStoreSettings settings = LiveStoreSettings.of(ConfigProvider.getConfig());
+
+    @Inject
+    private ServedApplication application;
+
+    /** Creates this bean at deployment, so that an invalid setting fails the deployment instead of the first request. */
+    void begin(@Observes ApplicationStarted applicationStarted) {}
+
+    /** Whether the web application enables the dialect. */
+    boolean isEnabled() {
+        return application.speaks(LiveStoreApi.class.getName());
+    }
+
+    /** Whether the web application serves a transport of the dialect. */
+    boolean serves(Transport transport) {
+        return isEnabled() && settings.transports().contains(transport);
+    }
+
+    LiveStoreSettings settings() {
+        return settings;
+    }
+
+    RoomId room(StoreName store) {
+        return store.room(application.name());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.lockstep.wire.livestore;
+
+import dev.lockstep.access.GuardedStores;
+import dev.lockstep.access.RoomAccessRequest;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Refusal;
+import dev.lockstep.api.StoreEvent;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.api.identity.Credentials;
+import dev.lockstep.wire.identity.UpgradeCheck;
+import dev.lockstep.wire.livestore.rpc.StoreAddress;
+import dev.lockstep.wire.livestore.rpc.StoreAddress.Transport;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Refusal of handshakes: 400 for an unreadable address, 403 for a store that the caller may not use. The access chain runs
+ * again for each pull and push.
+ */
+@ApplicationScoped
+class LiveStoreUpgradeCheck implements UpgradeCheck {
+    /** Longest wait of the handshake for the chain. After it the socket opens, and closes if the chain then refuses. */
+    static final Duration ANSWER_MAX = Duration.ofSeconds(2);
+
+    @Inject
+    private LiveStoreDialect dialect;
+
+    @Inject
+    private PayloadIdentity payloads;
+
+    @Inject
+    private GuardedStores stores;
+
+    @Override
+    public Optional<Refusal> refuses(String path, Caller caller, Credentials credentials) {
+        if (!path.equals(LiveStoreApi.PATH) || !dialect.isEnabled()) {
+            return Optional.empty();
+        }
+        Optional<StoreAddress> address = StoreAddress.of(credentials.parameters());
+        if (address.isEmpty() || address.get().transport() != Transport.WS) {
+            return refused("The address of the socket needs the parameters storeId and transport=ws, and a payload of JSON");
+        }
+        if (!dialect.serves(Transport.WS)) {
+            return refused("This server does not serve the transport ws");
+        }
+        return payloads.refuses(address.get(), caller).or(() -> refusesStore(address.get(), caller));
+    }
+
+    private static Optional<Refusal> refused(String message) {
+        return Optional.of(new Refusal(ErrorCode.MALFORMED, message));
+    }
+
+    private Optional<Refusal> refusesStore(StoreAddress address, Caller caller) {
+        Caller counted = payloads.bySecret(address).map(known -> known.caller()).orElse(caller);
+        RoomAccessRequest request = RoomAccessRequest.beforeSubscribing(
+                counted, dialect.room(address.store()), Set.of(StoreEvent.COLLECTION));
+        try {
+            stores.read(request).toCompletableFuture().get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return Optional.empty();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (TimeoutException later) {
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            return failed.getCause() instanceof SyncException refused
+                            && !refused.refusal().code().retryable()
+                    ? Optional.of(refused.refusal())
+                    : Optional.empty();
+        }
+    }
+}

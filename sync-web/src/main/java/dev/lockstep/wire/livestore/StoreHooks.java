@@ -1,0 +1,83 @@
+package dev.lockstep.wire.livestore;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.api.StoreEvent;
+import dev.lockstep.api.event.StoreHook;
+import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.collection.ApplicationBeans;
+import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.wire.application.ServedApplication;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The store hooks of the served application. Thread-safe. */
+@ApplicationScoped
+class StoreHooks {
+    private static final Logger LOG = System.getLogger(StoreHooks.class.getName());
+
+    @Inject
+    private ServedApplication application;
+
+    @Inject
+    private ApplicationExecutor executor;
+
+    @Inject
+    @Any
+    private Instance<StoreHook> declared;
+
+    private volatile @Nullable List<StoreHook> known;
+
+    private List<StoreHook> all() {
+        List<StoreHook> found = known;
+        if (found == null) {
+            found = ApplicationBeans.find(declared, application.name()).stream()
+                    .map(ApplicationBean::bean)
+                    .toList();
+            known = found;
+        }
+        return found;
+    }
+
+    /** Runs the hooks before a push on this thread; the first exception refuses it. */
+    void beforePush(StoreRequest request, List<StoreEvent> events) {
+        all().forEach(hook -> hook.beforePush(request, events));
+    }
+
+    /** Runs the hooks before a pull on this thread; the first exception refuses it. */
+    void beforePull(StoreRequest request, long after) {
+        all().forEach(hook -> hook.beforePull(request, after));
+    }
+
+    /** Runs the hooks after a push later, on another thread. */
+    void afterPush(RoomId room, StoreRequest request, List<StoreEvent> events) {
+        later(room, hook -> hook.afterPush(request, events));
+    }
+
+    /** Runs the hooks after a pull later, on another thread. */
+    void afterPull(RoomId room, StoreRequest request, long after) {
+        later(room, hook -> hook.afterPull(request, after));
+    }
+
+    private void later(RoomId room, Consumer<StoreHook> step) {
+        List<StoreHook> hooks = all();
+        if (!hooks.isEmpty()) {
+            executor.of(room).execute(() -> hooks.forEach(hook -> run(hook, step)));
+        }
+    }
+
+    private static void run(StoreHook hook, Consumer<StoreHook> step) {
+        try {
+            step.accept(hook);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.WARNING, "Store hook failed: " + hook.getClass().getName(), e);
+        }
+    }
+}

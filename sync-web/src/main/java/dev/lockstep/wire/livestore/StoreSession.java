@@ -1,0 +1,88 @@
+package dev.lockstep.wire.livestore;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.wire.livestore.pull.StorePull;
+import dev.lockstep.wire.livestore.rpc.StoreAddress;
+import dev.lockstep.wire.socket.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** State of one socket of this dialect: its store and its open pulls. Thread-safe. */
+final class StoreSession {
+    /** Most open pulls. One more closes the socket with 1008; published clients have one. */
+    static final int PULLS_MAX = 16;
+
+    private final Connection connection;
+    private final StoreAddress address;
+    private final Map<String, String> headers;
+    private final Map<String, StorePull> pulls = new ConcurrentHashMap<>();
+    private volatile boolean hasRequested;
+
+    /** @param headers the forwarded headers of the handshake */
+    StoreSession(Connection connection, StoreAddress address, Map<String, String> headers) {
+        this.connection = connection;
+        this.address = address;
+        this.headers = headers;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** What hooks receive, with the caller at present. */
+    StoreRequest client() {
+        return request(connection.caller(), address, headers);
+    }
+
+    static StoreRequest request(
+            Caller caller, StoreAddress address, Map<String, String> headers) {
+        Map<String, @Nullable Object> payload =
+                address.payload().map(StoreAddress.ClientPayload::members).orElse(Map.of());
+        return new StoreRequest(caller, address.store(), payload, headers);
+    }
+
+    /** The client has sent a request. */
+    void requested() {
+        hasRequested = true;
+    }
+
+    /** Whether the client has sent a request. */
+    boolean hasRequested() {
+        return hasRequested;
+    }
+
+    boolean isFull() {
+        return pulls.size() >= PULLS_MAX;
+    }
+
+    /** Begins a pull. It replaces the one with the same id. Called by a request of the connection. */
+    void begin(String requestId, StorePull pull) {
+        end(requestId);
+        pulls.put(requestId, pull);
+        pull.begin();
+    }
+
+    /** Ends a pull; whether it was open. Called by a request of the connection. */
+    boolean end(String requestId) {
+        Optional<StorePull> open = Optional.ofNullable(pulls.remove(requestId));
+        open.ifPresent(StorePull::end);
+        return open.isPresent();
+    }
+
+    /** Forgets a pull that has ended by itself. */
+    void ended(String requestId) {
+        pulls.remove(requestId);
+    }
+
+    Optional<StorePull> pull(String requestId) {
+        return Optional.ofNullable(pulls.get(requestId));
+    }
+
+    List<StorePull> pulls() {
+        return List.copyOf(pulls.values());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.lockstep.wire.livestore.pull;
+
+import dev.lockstep.access.StoreReader;
+import dev.lockstep.wire.http.FailureMapper;
+import dev.lockstep.wire.livestore.rpc.ChunkWriter;
+import dev.lockstep.wire.livestore.rpc.RpcAnswers;
+import dev.lockstep.wire.socket.Connection;
+import dev.lockstep.wire.socket.ConnectionPolicy;
+import dev.lockstep.wire.socket.Frame;
+
+/**
+ * A pull of a socket that ends where the store ends: a chunk follows when the client has acknowledged the one before, the exit
+ * follows the last one. Thread-safe.
+ */
+public final class OneTimePull implements StorePull {
+    private final Connection connection;
+    private final String requestId;
+    private final String backendId;
+    private final Runnable onEnded;
+    private final StorePages pages;
+    private boolean isAckDue;
+    private boolean isEndSent;
+    private boolean isEnded;
+
+    /**
+     * A pull of the events after a number.
+     *
+     * @param onEnded runs once, when the exit was sent
+     */
+    public OneTimePull(Connection connection, String requestId, StoreReader reader, long after, Runnable onEnded) {
+        this.connection = connection;
+        this.requestId = requestId;
+        this.backendId = reader.backendId();
+        this.onEnded = onEnded;
+        this.pages = new StorePages(reader::page, after, this::sendNext, this::failed);
+    }
+
+    private void failed(Throwable failure) {
+        var unused = FailureMapper.refusal("Page of an event store not read; the socket is closed", failure);
+        connection.close(ConnectionPolicy.CLOSED_FAULT, "what was missed could not be read; reconnect");
+    }
+
+    @Override
+    public void begin() {
+        sendNext();
+    }
+
+    @Override
+    public synchronized void acknowledged() {
+        isAckDue = false;
+        sendNext();
+    }
+
+    private synchronized void sendNext() {
+        if (isAckDue || isEnded) {
+            return;
+        }
+        if (isEndSent) {
+            isEnded = true;
+            connection.send(new Frame(RpcAnswers.pulled(requestId)));
+            onEnded.run();
+            return;
+        }
+        StorePages.Part part = pages.next();
+        if (part != null) {
+            isAckDue = true;
+            isEndSent = part.remaining() == 0;
+            connection.send(new Frame(ChunkWriter.chunk(requestId, backendId, part.events(), part.remaining())));
+        }
+    }
+
+    @Override
+    public synchronized void end() {
+        isEnded = true;
+    }
+
+    /** The pull ends soon, and its events were granted when it began. */
+    @Override
+    public void updateRights(StoreReader granted) {}
+}
