@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** State of one socket of this dialect: its store and its open pulls. Thread-safe. */
 final class StoreSession {
     /** Most open pulls. One more closes the socket with 1008; published clients have one. */
-    static final int PULLS_MAX = 16;
+    static final int PULLS_MAX = 256;
 
     private final Connection connection;
     private final StoreAddress address;
