@@ -34,13 +34,12 @@ final class PartsWriter implements WriteListener {
     private @Nullable Future<?> watching;
 
     /**
-     * A response that begins with a part.
+     * A response of parts.
      *
      * @param executor continues when a part was read
      * @param completed ends the response; called once
      */
-    PartsWriter(byte[] first, ResponseParts parts, ServletOutputStream out, Executor executor, Runnable completed) {
-        this.next = first;
+    PartsWriter(ResponseParts parts, ServletOutputStream out, Executor executor, Runnable completed) {
         this.parts = parts;
         this.out = out;
         this.executor = executor;

@@ -11,8 +11,8 @@ public sealed interface ResponseBody {
     /** Lines of rows from a spool. */
     record Lines(SpooledStream stream) implements ResponseBody {}
 
-    /** JSON in parts, of which the first was read. */
-    record Parts(byte[] first, ResponseParts rest) implements ResponseBody {}
+    /** JSON in parts. */
+    record Parts(ResponseParts parts) implements ResponseBody {}
 
     /** Releases a body that is not sent. */
     default void close() {
@@ -20,7 +20,7 @@ public sealed interface ResponseBody {
             case Json whole -> {}
             case Shared page -> page.page().close();
             case Lines lines -> lines.stream().close();
-            case Parts parts -> {}
+            case Parts unread -> {}
         }
     }
 }

@@ -81,7 +81,7 @@ public class ResponseSender {
             case ResponseBody.Json whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);
             case ResponseBody.Shared page -> send(page.page(), async, response);
             case ResponseBody.Lines lines -> send(lines.stream(), async, response, errors);
-            case ResponseBody.Parts parts -> send(parts, async, response, sender);
+            case ResponseBody.Parts each -> send(each.parts(), async, response, sender);
         }
     }
 
@@ -114,11 +114,10 @@ public class ResponseSender {
         }
     }
 
-    private void send(ResponseBody.Parts parts, AsyncContext async, HttpServletResponse response, Executor sender)
+    private void send(ResponseParts parts, AsyncContext async, HttpServletResponse response, Executor sender)
             throws IOException {
         response.setContentType(JSON);
-        PartsWriter writer =
-                new PartsWriter(parts.first(), parts.rest(), response.getOutputStream(), sender, async::complete);
+        PartsWriter writer = new PartsWriter(parts, response.getOutputStream(), sender, async::complete);
         writer.watch(tasks);
         response.getOutputStream().setWriteListener(writer);
     }

@@ -77,7 +77,6 @@ class HttpRequests {
                     granted.reader().backendId(),
                     granted.unknownBackendId().get()));
         }
-        HttpPull pull = new HttpPull(requestId, granted.reader(), after);
-        return pull.next().thenApply(first -> new ResponseBody.Parts(first, pull));
+        return new HttpPull(requestId, granted.reader(), after).begin().thenApply(ResponseBody.Parts::new);
     }
 }

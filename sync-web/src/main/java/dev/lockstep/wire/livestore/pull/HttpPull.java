@@ -16,6 +16,7 @@ public final class HttpPull implements ResponseParts {
     private final String backendId;
     private final StorePages pages;
     private @Nullable CompletableFuture<byte[]> awaited;
+    private @Nullable CompletionStage<byte[]> first;
     private boolean isBegun;
     private boolean isEnded;
 
@@ -26,8 +27,26 @@ public final class HttpPull implements ResponseParts {
         this.pages = new StorePages(reader::page, after, this::onAvailable, this::onFailure);
     }
 
+    /** Reads the first part, while the request can still be refused. */
+    public CompletionStage<ResponseParts> begin() {
+        CompletionStage<byte[]> read = read();
+        synchronized (this) {
+            first = read;
+        }
+        return read.thenApply(part -> this);
+    }
+
     @Override
     public CompletionStage<byte[]> next() {
+        CompletionStage<byte[]> begun;
+        synchronized (this) {
+            begun = first;
+            first = null;
+        }
+        return begun == null ? read() : begun;
+    }
+
+    private CompletionStage<byte[]> read() {
         CompletableFuture<byte[]> next = new CompletableFuture<>();
         synchronized (this) {
             if (isEnded) {

@@ -55,7 +55,8 @@ final class PayloadReader {
     }
 
     /** The JSON of an option's value; empty for {@code None}. */
-    static Optional<String> option(JsonScanner json, String path) throws Malformed, InvalidPayload {
+    static Optional<String> option(String optionJson, String path) throws Malformed, InvalidPayload {
+        JsonScanner json = new JsonScanner(optionJson);
         Option option = new Option();
         object(json, path, name -> {
             switch (name) {
@@ -76,8 +77,8 @@ final class PayloadReader {
         private @Nullable String value;
     }
 
-    static Optional<String> stringOption(JsonScanner json, String path) throws Malformed, InvalidPayload {
-        Optional<String> value = option(json, path);
+    static Optional<String> stringOption(String optionJson, String path) throws Malformed, InvalidPayload {
+        Optional<String> value = option(optionJson, path);
         return value.isEmpty() ? Optional.empty() : Optional.of(string(new JsonScanner(value.get()), path + ".value"));
     }
 }

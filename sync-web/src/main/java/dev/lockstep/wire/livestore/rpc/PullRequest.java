@@ -33,7 +33,7 @@ public record PullRequest(String storeId, boolean isLive, Optional<Cursor> curso
     private static final class Members {
         private @Nullable String storeId;
         private @Nullable String live;
-        private @Nullable Optional<String> cursor;
+        private @Nullable String cursor;
         private @Nullable String backendId;
         private @Nullable Long number;
 
@@ -42,12 +42,12 @@ public record PullRequest(String storeId, boolean isLive, Optional<Cursor> curso
                 switch (name) {
                     case "storeId" -> storeId = PayloadReader.string(json, "storeId");
                     case "live" -> live = json.value();
-                    case "cursor" -> cursor = PayloadReader.option(json, "cursor");
+                    case "cursor" -> cursor = json.value();
                     default -> json.value();
                 }
             });
             boolean isLive = saysLive && isTrue(PayloadReader.required(live, "live"));
-            Optional<String> from = PayloadReader.required(cursor, "cursor");
+            Optional<String> from = PayloadReader.option(PayloadReader.required(cursor, "cursor"), "cursor");
             return new PullRequest(
                     PayloadReader.required(storeId, "storeId"),
                     isLive,

@@ -96,21 +96,21 @@ public record PushRequest(String storeId, List<PushedEvent> batch, Optional<Stri
     private static final class Members {
         private @Nullable String storeId;
         private @Nullable List<PushedEvent> batch;
-        private @Nullable Optional<String> backendId;
+        private @Nullable String backendId;
 
         PushRequest read(JsonScanner json) throws Malformed, InvalidPayload {
             PayloadReader.object(json, "payload", name -> {
                 switch (name) {
                     case "storeId" -> storeId = PayloadReader.string(json, "storeId");
                     case "batch" -> batch = batch(json);
-                    case "backendId" -> backendId = PayloadReader.stringOption(json, "backendId");
+                    case "backendId" -> backendId = json.value();
                     default -> json.value();
                 }
             });
             return new PushRequest(
                     PayloadReader.required(storeId, "storeId"),
                     PayloadReader.required(batch, "batch"),
-                    PayloadReader.required(backendId, "backendId"));
+                    PayloadReader.stringOption(PayloadReader.required(backendId, "backendId"), "backendId"));
         }
 
         private static List<PushedEvent> batch(JsonScanner json) throws Malformed, InvalidPayload {

@@ -63,9 +63,9 @@ class PayloadsTest {
                 "{\"live\":true,\"storeId\":\"s\"}|cursor: is missing",
                 "{\"storeId\":\"s\",\"cursor\":{\"_tag\":\"None\"}}|live: is missing",
                 "{\"storeId\":\"s\",\"live\":1,\"cursor\":{\"_tag\":\"None\"}}|live: expected a boolean",
-                "{\"cursor\":{\"_tag\":\"Any\"}}|cursor._tag: expected None or Some",
-                "{\"cursor\":{\"_tag\":\"Some\"}}|cursor.value: is missing",
-                "{\"cursor\":7}|cursor: expected an object"
+                "{\"storeId\":\"s\",\"live\":true,\"cursor\":{\"_tag\":\"Any\"}}|cursor._tag: expected None or Some",
+                "{\"storeId\":\"s\",\"live\":true,\"cursor\":{\"_tag\":\"Some\"}}|cursor.value: is missing",
+                "{\"storeId\":\"s\",\"live\":true,\"cursor\":7}|cursor: expected an object"
             })
     @Tag("LS4")
     @DisplayName("[LS4] a pull of another form is refused with the member that is wrong")
