@@ -71,11 +71,7 @@ public class ResponseSender {
     }
 
     private void send(
-            ResponseBody answer,
-            AsyncContext async,
-            HttpServletResponse response,
-            ErrorFormat errors,
-            Executor sender)
+            ResponseBody answer, AsyncContext async, HttpServletResponse response, ErrorFormat errors, Executor sender)
             throws IOException {
         switch (answer) {
             case ResponseBody.Json whole -> send(whole.json().getBytes(StandardCharsets.UTF_8), async, response);

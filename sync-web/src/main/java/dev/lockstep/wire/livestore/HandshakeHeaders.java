@@ -27,7 +27,8 @@ public class HandshakeHeaders extends ServerEndpointConfig.Configurator {
                 String lower = String.valueOf(name).toLowerCase(Locale.ROOT);
                 if (names.contains(lower) && values instanceof List<?> list && !list.isEmpty()) {
                     taken.put(
-                            lower, String.join(", ", list.stream().map(String::valueOf).toList()));
+                            lower,
+                            String.join(", ", list.stream().map(String::valueOf).toList()));
                 }
             });
         }

@@ -22,8 +22,9 @@ public abstract class LiveStoreApi {
         ServletRegistration.Dynamic servlet = web.addServlet(LiveStoreServlet.class.getName(), LiveStoreServlet.class);
         servlet.setAsyncSupported(true);
         if (!servlet.addMapping(PATH).isEmpty()) {
-            throw new Misconfiguration("The web application at '" + web.getContextPath() + "' has a servlet of its own at "
-                    + PATH + ", the path of the LiveStore dialect: give it another path.");
+            throw new Misconfiguration(
+                    "The web application at '" + web.getContextPath() + "' has a servlet of its own at " + PATH
+                            + ", the path of the LiveStore dialect: give it another path.");
         }
     }
 }

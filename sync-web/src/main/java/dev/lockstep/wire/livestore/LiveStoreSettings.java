@@ -97,7 +97,9 @@ record LiveStoreSettings(
                 throw new IllegalArgumentException(RESPONSE_HEADERS + " has the part '" + line
                         + "': it must be a list of Name=value, with a backslash before each comma of a value");
             }
-            headers.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+            headers.put(
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
         }
         return headers;
     }

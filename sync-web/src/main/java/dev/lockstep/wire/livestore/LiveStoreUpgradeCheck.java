@@ -45,7 +45,8 @@ class LiveStoreUpgradeCheck implements UpgradeCheck {
         }
         Optional<StoreAddress> address = StoreAddress.of(credentials.parameters());
         if (address.isEmpty() || address.get().transport() != Transport.WS) {
-            return refused("The address of the socket needs the parameters storeId and transport=ws, and a payload of JSON");
+            return refused(
+                    "The address of the socket needs the parameters storeId and transport=ws, and a payload of JSON");
         }
         if (!dialect.serves(Transport.WS)) {
             return refused("This server does not serve the transport ws");

@@ -69,7 +69,8 @@ class PayloadIdentity {
                                 .filter(payload.members()::containsKey)
                                 .map(member -> payload.members().get(member)))
                         .flatMap(Stream::ofNullable)
-                        .allMatch(user -> caller.subject().filter(user.toString()::equals).isPresent())
+                        .allMatch(user ->
+                                caller.subject().filter(user.toString()::equals).isPresent())
                 ? Optional.empty()
                 : Optional.of(Refusal.forbidden("Forbidden: the payload names another user than the token"));
     }

@@ -43,9 +43,8 @@ class StorePulls {
             return CompletableFuture.failedStage(e);
         }
         return read(client, pull.isLive()).thenApply(reader -> {
-            Optional<String> unknown = pull.cursor()
-                    .map(PullRequest.Cursor::backendId)
-                    .filter(id -> !id.equals(reader.backendId()));
+            Optional<String> unknown =
+                    pull.cursor().map(PullRequest.Cursor::backendId).filter(id -> !id.equals(reader.backendId()));
             if (unknown.isEmpty()) {
                 hooks.afterPull(dialect.room(client.store()), client, pull.after());
             }

@@ -38,8 +38,7 @@ final class StoreSession {
         return request(connection.caller(), address, headers);
     }
 
-    static StoreRequest request(
-            Caller caller, StoreAddress address, Map<String, String> headers) {
+    static StoreRequest request(Caller caller, StoreAddress address, Map<String, String> headers) {
         Map<String, @Nullable Object> payload =
                 address.payload().map(StoreAddress.ClientPayload::members).orElse(Map.of());
         return new StoreRequest(caller, address.store(), payload, headers);

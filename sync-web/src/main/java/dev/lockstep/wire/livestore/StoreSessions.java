@@ -130,8 +130,7 @@ public class StoreSessions {
     private CompletionStage<?> handle(StoreSession session, RpcMessage.Request request) {
         return switch (request.tag()) {
             case "SyncWsRpc.Pull" -> pull(session, request);
-            case "SyncWsRpc.Push" ->
-                pushes.push(session.client(), request).thenAccept(answer -> send(session, answer));
+            case "SyncWsRpc.Push" -> pushes.push(session.client(), request).thenAccept(answer -> send(session, answer));
             default -> {
                 send(session, RpcAnswers.defect(RpcAnswers.unknownTag(request.tag())));
                 yield DONE;
@@ -176,8 +175,7 @@ public class StoreSessions {
         if (pull.isLive()) {
             return new StoreSubscription(session.connection(), requestId, reader, pull.after());
         }
-        return new OneTimePull(
-                session.connection(), requestId, reader, pull.after(), () -> session.ended(requestId));
+        return new OneTimePull(session.connection(), requestId, reader, pull.after(), () -> session.ended(requestId));
     }
 
     private static void refuse(StoreSession session, Throwable failure) {
@@ -194,7 +192,8 @@ public class StoreSessions {
     }
 
     private static String message(Throwable failure) {
-        return FailureMapper.refusal("Pull failed; the socket is closed", failure).message();
+        return FailureMapper.refusal("Pull failed; the socket is closed", failure)
+                .message();
     }
 
     /** Any other failure closes the connection with 1011. */

@@ -18,8 +18,9 @@ public final class ChunkWriter {
     public static final int CHARACTERS_MAX = 900_000;
 
     /** Times of the contract: UTC, in milliseconds. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private ChunkWriter() {}
 

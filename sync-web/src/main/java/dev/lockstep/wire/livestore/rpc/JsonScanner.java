@@ -307,8 +307,6 @@ final class JsonScanner {
 
     private Malformed unexpected() {
         return new Malformed(
-                at < text.length()
-                        ? "Unexpected character in JSON at position " + at
-                        : "Unexpected end of JSON input");
+                at < text.length() ? "Unexpected character in JSON at position " + at : "Unexpected end of JSON input");
     }
 }

@@ -64,8 +64,8 @@ public record PushRequest(String storeId, List<PushedEvent> batch, Optional<Stri
         }
         for (PushedEvent each : batch) {
             if (each.parent() != head) {
-                throw new InvalidBatch("event " + each.number() + " has the parent " + each.parent()
-                        + ", but follows event " + head);
+                throw new InvalidBatch(
+                        "event " + each.number() + " has the parent " + each.parent() + ", but follows event " + head);
             }
             if (head < 0 || each.number() <= head || (head > 0 && each.number() != head + 1)) {
                 throw new InvalidBatch("event " + each.number() + " cannot follow event " + head);
@@ -82,8 +82,8 @@ public record PushRequest(String storeId, List<PushedEvent> batch, Optional<Stri
     }
 
     private static StoreEvent event(PushedEvent sent) throws InvalidBatch {
-        StoreEvent event = new StoreEvent(
-                sent.number(), sent.parent(), sent.name(), sent.args(), sent.client(), sent.session());
+        StoreEvent event =
+                new StoreEvent(sent.number(), sent.parent(), sent.name(), sent.args(), sent.client(), sent.session());
         int bytes = event.json().getBytes(StandardCharsets.UTF_8).length;
         if (bytes > StoreEvent.JSON_BYTES_MAX) {
             throw new InvalidBatch("event " + sent.number() + " has " + bytes + " bytes as JSON, the limit is "

@@ -57,8 +57,7 @@ public final class RpcAnswers {
     /** The client does not need the answer any more. */
     public static String interrupted(String requestId) {
         return exit(
-                requestId,
-                "{\"_tag\":\"Failure\",\"cause\":{\"_tag\":\"Interrupt\",\"fiberId\":{\"_tag\":\"None\"}}}");
+                requestId, "{\"_tag\":\"Failure\",\"cause\":{\"_tag\":\"Interrupt\",\"fiberId\":{\"_tag\":\"None\"}}}");
     }
 
     private static String failed(String requestId, String error) {

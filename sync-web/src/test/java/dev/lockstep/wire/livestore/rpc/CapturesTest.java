@@ -45,9 +45,10 @@ class CapturesTest {
     @Tag("LS1")
     @DisplayName("[LS1] the addresses of published clients are read")
     void addresses(Path capture) throws IOException {
-        assertThat(lines(capture, '?')).isNotEmpty().allSatisfy(address -> assertThat(
-                        StoreAddress.of(address.substring(address.indexOf('?') + 1)))
-                .isPresent());
+        assertThat(lines(capture, '?'))
+                .isNotEmpty()
+                .allSatisfy(address -> assertThat(StoreAddress.of(address.substring(address.indexOf('?') + 1)))
+                        .isPresent());
     }
 
     @ParameterizedTest
@@ -126,8 +127,7 @@ class CapturesTest {
         Map<?, ?> error = map(cause.get("error"));
         return switch (text(error, "_tag")) {
             case "ServerAheadError" ->
-                RpcAnswers.serverAhead(
-                        id, (Long) error.get("minimumExpectedNum"), (Long) error.get("providedNum"));
+                RpcAnswers.serverAhead(id, (Long) error.get("minimumExpectedNum"), (Long) error.get("providedNum"));
             case "BackendIdMismatchError" ->
                 RpcAnswers.backendIdMismatch(id, text(error, "expected"), text(error, "received"));
             default -> RpcAnswers.unknownError(id, text(map(error.get("cause")), "message"));
@@ -171,10 +171,11 @@ class CapturesTest {
                 case String text -> PlainJson.quote(text);
                 case Map<?, ?> members ->
                     String.join(
-                            ",",
-                            members.entrySet().stream()
-                                    .map(each -> PlainJson.quote(String.valueOf(each.getKey())) + ":" + of(each.getValue()))
-                                    .toList())
+                                    ",",
+                                    members.entrySet().stream()
+                                            .map(each -> PlainJson.quote(String.valueOf(each.getKey())) + ":"
+                                                    + of(each.getValue()))
+                                            .toList())
                             .transform(text -> "{" + text + "}");
                 case List<?> elements ->
                     String.join(",", elements.stream().map(PlainText::of).toList())

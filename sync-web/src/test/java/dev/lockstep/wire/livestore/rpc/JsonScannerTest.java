@@ -30,8 +30,8 @@ class JsonScannerTest {
     /** JSON values as texts, with space where JSON allows it, and with all escapes. */
     @Provide
     Arbitrary<String> values() {
-        Arbitrary<String> characters = Arbitraries.of(
-                List.of("a", "é", "𝄞", "\\u0000", "\\ud834", "\\uDD1E", "\\n", "\\/", "\\\\", "\\\"", "{", "]", ",", ":"));
+        Arbitrary<String> characters = Arbitraries.of(List.of(
+                "a", "é", "𝄞", "\\u0000", "\\ud834", "\\uDD1E", "\\n", "\\/", "\\\\", "\\\"", "{", "]", ",", ":"));
         Arbitrary<String> strings = characters.list().ofMaxSize(8).map(parts -> '"' + String.join("", parts) + '"');
         Arbitrary<String> numbers = Arbitraries.of(
                 List.of("0", "-0", "1.50", "12345678901234567890", "1e999999999", "-1.5E-3", "100", "0.1"));
@@ -40,7 +40,10 @@ class JsonScannerTest {
         return Arbitraries.recursive(
                 () -> scalars,
                 inner -> Arbitraries.oneOf(
-                        inner.list().ofMinSize(1).ofMaxSize(4).map(each -> "[" + SPACE + String.join(" , ", each) + "]"),
+                        inner.list()
+                                .ofMinSize(1)
+                                .ofMaxSize(4)
+                                .map(each -> "[" + SPACE + String.join(" , ", each) + "]"),
                         inner.list().ofMinSize(1).ofMaxSize(4).map(each -> "{" + members(each) + SPACE + "}")),
                 0,
                 4);
@@ -74,9 +77,39 @@ class JsonScannerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "{\"a\" 1}", "[1 2]", "01", "-", "1.", "1e", ".5", "+1", "tru",
-                "nulll", "\"a", "\"\\x\"", "\"\\u12G4\"", "\"\\u123\"", "\"\n\"", "'a'", "NaN", "{}{}", "[]]", "\"\u0000\"",
-                "\u00a0 1", "{\"a\":}", "[,]", "1 2", "\"\\ud83", "[\"a\":1]", "\ufeff1"
+                "",
+                " ",
+                "{",
+                "[1,]",
+                "{\"a\":1,}",
+                "{a:1}",
+                "{\"a\" 1}",
+                "[1 2]",
+                "01",
+                "-",
+                "1.",
+                "1e",
+                ".5",
+                "+1",
+                "tru",
+                "nulll",
+                "\"a",
+                "\"\\x\"",
+                "\"\\u12G4\"",
+                "\"\\u123\"",
+                "\"\n\"",
+                "'a'",
+                "NaN",
+                "{}{}",
+                "[]]",
+                "\"\u0000\"",
+                "\u00a0 1",
+                "{\"a\":}",
+                "[,]",
+                "1 2",
+                "\"\\ud83",
+                "[\"a\":1]",
+                "\ufeff1"
             })
     @Tag("LS2")
     @DisplayName("[LS2] a text that JavaScript refuses is refused")

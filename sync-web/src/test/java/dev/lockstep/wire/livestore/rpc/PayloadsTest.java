@@ -48,8 +48,7 @@ class PayloadsTest {
                 .isEqualTo(new PullRequest("s", true, Optional.empty()));
         String cursor = "{\"value\":{\"eventSequenceNumber\":-5,\"backendId\":\"b\"},\"_tag\":\"Some\"}";
         PullRequest resumed = PullRequest.ofHttp(request("{\"cursor\":" + cursor + ",\"storeId\":\"s\"}"));
-        assertThat(resumed)
-                .isEqualTo(new PullRequest("s", false, Optional.of(new PullRequest.Cursor("b", -5))));
+        assertThat(resumed).isEqualTo(new PullRequest("s", false, Optional.of(new PullRequest.Cursor("b", -5))));
         assertThat(resumed.after()).isZero();
     }
 

@@ -21,11 +21,13 @@ class RpcMessageTest {
 
     @Test
     @Tag("LS2")
-    @DisplayName("[LS2] the keys of a request come in any order, unknown ones are ignored, the last of equal ones counts")
+    @DisplayName(
+            "[LS2] the keys of a request come in any order, unknown ones are ignored, the last of equal ones counts")
     void request() {
-        assertThat(RpcMessage.of("{\"payload\":{\"a\": 1},\"more\":[1,{}],\"tag\":\"no\",\"headers\":[],\"sampled\":false,"
-                        + "\"traceId\":\"t\",\"tag\":\"SyncWsRpc.Pull\",\"id\":\"12345678901234567890123\","
-                        + "\"_tag\":\"Request\"}"))
+        assertThat(RpcMessage.of(
+                        "{\"payload\":{\"a\": 1},\"more\":[1,{}],\"tag\":\"no\",\"headers\":[],\"sampled\":false,"
+                                + "\"traceId\":\"t\",\"tag\":\"SyncWsRpc.Pull\",\"id\":\"12345678901234567890123\","
+                                + "\"_tag\":\"Request\"}"))
                 .isEqualTo(new RpcMessage.Request(
                         "12345678901234567890123", "SyncWsRpc.Pull", Optional.of("{\"a\": 1}"), Optional.of("t")));
         assertThat(RpcMessage.of("{\"_tag\":\"Request\",\"id\":\"0\",\"tag\":\"x\"}"))

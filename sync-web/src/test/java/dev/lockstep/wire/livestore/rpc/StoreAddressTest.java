@@ -37,7 +37,8 @@ class StoreAddressTest {
     void payload() {
         String json = "{\"authToken\":\"a+b% &=é𝄞\"}";
         String twice = encoded(encoded(json).replace("+", "%20"));
-        StoreAddress address = StoreAddress.of("storeId=a+b&payload=" + twice + "&transport=http").orElseThrow();
+        StoreAddress address = StoreAddress.of("storeId=a+b&payload=" + twice + "&transport=http")
+                .orElseThrow();
         assertThat(address.store()).isEqualTo(new StoreName("a b"));
         assertThat(address.payload().orElseThrow().json()).isEqualTo(json);
         assertThat(address.payload().orElseThrow().text("authToken")).contains("a+b% &=é𝄞");
@@ -64,6 +65,7 @@ class StoreAddressTest {
     @DisplayName("[LS1] a query without a store, a transport, or a readable payload addresses no store")
     void others(String query) {
         assertThat(StoreAddress.of(query)).isEmpty();
-        assertThat(StoreAddress.of("storeId=" + "s".repeat(257) + "&transport=ws")).isEmpty();
+        assertThat(StoreAddress.of("storeId=" + "s".repeat(257) + "&transport=ws"))
+                .isEmpty();
     }
 }
