@@ -61,15 +61,33 @@ public final class FeedFixture {
         handedOver.set(seq);
     }
 
+    /**
+     * Hands over the next commit of an event store.
+     *
+     * @param id of its action
+     * @param events empty for a reset
+     * @param meanwhile runs while the room has the commit, and the node does not show it yet
+     */
+    public void appendEvents(String id, Optional<String> events, Runnable meanwhile) {
+        long seq = handedOver.get() + 1;
+        ring.append(new Delivery(commit(seq, new EntityId(id), LogEntry.Kind.EVENTS, events)));
+        meanwhile.run();
+        handedOver.set(seq);
+    }
+
     private static Commit commit(long seq) {
         return commit(seq, LogEntry.Kind.DELETE, Optional.empty());
     }
 
     private static Commit commit(long seq, LogEntry.Kind kind, Optional<String> rowAfter) {
+        return commit(seq, new EntityId("any"), kind, rowAfter);
+    }
+
+    private static Commit commit(long seq, EntityId id, LogEntry.Kind kind, Optional<String> rowAfter) {
         LogEntry entry = new LogEntry(
                 new RoomId("workshop", "p1"),
                 new CollectionName("tasks"),
-                new EntityId("any"),
+                id,
                 kind,
                 false,
                 seq,

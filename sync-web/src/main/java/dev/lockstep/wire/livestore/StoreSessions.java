@@ -3,9 +3,9 @@ package dev.lockstep.wire.livestore;
 import dev.lockstep.access.StoreReader;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.http.FailureMapper;
+import dev.lockstep.wire.livestore.pull.LivePull;
 import dev.lockstep.wire.livestore.pull.OneTimePull;
 import dev.lockstep.wire.livestore.pull.StorePull;
-import dev.lockstep.wire.livestore.pull.StoreSubscription;
 import dev.lockstep.wire.livestore.rpc.InvalidPayload;
 import dev.lockstep.wire.livestore.rpc.PullRequest;
 import dev.lockstep.wire.livestore.rpc.RpcAnswers;
@@ -173,7 +173,7 @@ public class StoreSessions {
 
     private static StorePull pull(StoreSession session, String requestId, StoreReader reader, PullRequest pull) {
         if (pull.isLive()) {
-            return new StoreSubscription(session.connection(), requestId, reader, pull.after());
+            return new LivePull(session.connection(), requestId, reader, pull.after());
         }
         return new OneTimePull(session.connection(), requestId, reader, pull.after(), () -> session.ended(requestId));
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  * Threads that alternate on the test's own thread, in an order that follows from a seed. A thread runs its tasks in
  * their order; at {@link #preempt} others may run in the middle of a task.
  */
-final class SeededThreads {
+public final class SeededThreads {
     /** More than any test needs. A test that exceeds it waits for an event that does not come. */
     private static final int TASKS_MAX = 1_000_000;
 
@@ -21,7 +21,7 @@ final class SeededThreads {
     private final Random random;
     private int tasks;
 
-    SeededThreads(Random random) {
+    public SeededThreads(Random random) {
         this.random = random;
     }
 
@@ -49,14 +49,14 @@ final class SeededThreads {
     }
 
     /** One more thread. */
-    Executor thread() {
+    public Executor thread() {
         SeededThread created = new SeededThread();
         threads.add(created);
         return created;
     }
 
     /** Other threads run some of their tasks, possibly none. */
-    void preempt() {
+    public void preempt() {
         int left = random.nextInt(PREEMPTED_BY_MAX);
         while (left > 0 && runOne()) {
             left--;
@@ -64,7 +64,7 @@ final class SeededThreads {
     }
 
     /** Runs until no thread has a task left. */
-    void runAll() {
+    public void runAll() {
         boolean hasRun = true;
         while (hasRun) {
             hasRun = runOne();
