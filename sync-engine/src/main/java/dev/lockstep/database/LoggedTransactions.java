@@ -1,6 +1,7 @@
 package dev.lockstep.database;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 
 /**
@@ -8,6 +9,7 @@ import jakarta.inject.Inject;
  * application's own transaction. In other transactions of the engine they are not.
  */
 @ApplicationScoped
+@Typed(LoggedTransactions.class) // injected by its own type only: other transactions are not logged
 public class LoggedTransactions implements Transactions {
     @Inject
     private JtaTransactions transactions;
