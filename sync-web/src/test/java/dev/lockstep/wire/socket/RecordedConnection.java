@@ -31,12 +31,7 @@ public final class RecordedConnection {
         this.writer = writer;
         this.onFrame = onFrame;
         session = new SocketSession(
-                "7",
-                new Socket(),
-                policy,
-                SocketLimits.DEFAULTS,
-                Runnable::run,
-                new MetricsFixture().metrics());
+                "7", new Socket(), policy, SocketLimits.DEFAULTS, Runnable::run, new MetricsFixture().metrics());
         subscription = session.add(protocol, Runnable::run);
     }
 
@@ -49,8 +44,7 @@ public final class RecordedConnection {
     public void startBacklog(Runnable rejoin) {
         subscription.startBacklog(new Backlog.Source() {
             @Override
-            public CompletionStage<BacklogRead<List<Frame>>> missed(
-                    Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
+            public CompletionStage<BacklogRead<List<Frame>>> missed(Seq after, Seq upTo, Encoder<List<Frame>> encoder) {
                 return CompletableFuture.failedStage(new IllegalStateException("the log is not read"));
             }
 

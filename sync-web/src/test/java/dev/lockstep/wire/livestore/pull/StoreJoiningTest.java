@@ -102,7 +102,8 @@ class StoreJoiningTest {
 
     @Test
     @Tag("LS5")
-    @DisplayName("[LS5] a page has at most 100 events and follows the acknowledgement of the one before; live chunks wait for none")
+    @DisplayName(
+            "[LS5] a page has at most 100 events and follows the acknowledgement of the one before; live chunks wait for none")
     void pacing() {
         StoreNode node = node(10, 1_000);
         node.push(250);
@@ -138,8 +139,8 @@ class StoreJoiningTest {
     void fellBehind() {
         Deque<Runnable> writes = new ArrayDeque<>();
         Executor never = task -> {};
-        StoreNode node = new StoreNode(
-                new StoreNode.Threads(Runnable::run, Runnable::run, writes::add, never, () -> {}), 2, 10);
+        StoreNode node =
+                new StoreNode(new StoreNode.Threads(Runnable::run, Runnable::run, writes::add, never, () -> {}), 2, 10);
         LiveClient client = node.pull(0);
         runAll(writes);
         for (int i = 0; i < 20; i++) {

@@ -130,9 +130,9 @@ final class StoreNode {
 
         LiveClient(long after) {
             this.after = after;
-            protocol = new StoreSubscription("7", "backend", (from, eventsMax, charactersMax) -> page(from, eventsMax), after);
-            connection =
-                    new RecordedConnection(protocol, ConnectionPolicy.COMMON, threads.writer(), this::received);
+            protocol = new StoreSubscription(
+                    "7", "backend", (from, eventsMax, charactersMax) -> page(from, eventsMax), after);
+            connection = new RecordedConnection(protocol, ConnectionPolicy.COMMON, threads.writer(), this::received);
         }
 
         private synchronized void received(String chunk) {
