@@ -8,10 +8,8 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.api.identity.GroupResolver;
 import dev.lockstep.api.identity.Memberships;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -41,8 +39,8 @@ public class Groups {
         resolvers = ApplicationBeans.singleByApplication(GroupResolver.class, declared);
     }
 
-    /** Resolvers are found at startup, so that an invalid one fails the deployment and not the first request. */
-    void findEarly(@Observes ServerResources starting) {}
+    /** Creates this bean at the start of the engine: an invalid resolver fails the deployment, not the first request. */
+    public void prepare() {}
 
     /** The groups of a request's caller; looked up once per {@link Access#context}. */
     public Set<String> of(Access access) {

@@ -6,12 +6,10 @@ import dev.lockstep.api.MutationResult.Applied;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.hook.ChangeHook;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.database.ServerResources;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.room.RoomContext;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -40,8 +38,8 @@ public class Hooks {
         byApplication = ApplicationBeans.byApplication(declared);
     }
 
-    /** Hooks are found at startup, so that an invalid one fails the deployment and not the first mutation. */
-    void findEarly(@Observes ServerResources starting) {}
+    /** Creates this bean at the start of the engine: an invalid hook fails the deployment, not the first mutation. */
+    public void prepare() {}
 
     private List<ChangeHook> of(Mutation mutation) {
         return byApplication.getOrDefault(mutation.room().application(), List.of());

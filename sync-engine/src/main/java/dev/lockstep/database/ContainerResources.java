@@ -18,9 +18,10 @@ public class ContainerResources {
 
     /** Sets the resources; called once, before any other method except {@link #isProvided}. */
     public void provide(ServerResources provided) {
-        contexts = provided.contexts().currentContextExecutor(); // the context of the thread that deploys the WAR
+        contexts = provided.contexts().currentContextExecutor(); // of the component that starts the engine
         resources = provided;
     }
+
     /** Whether the resources are set. */
     boolean isProvided() {
         return resources != null;
@@ -65,7 +66,7 @@ public class ContainerResources {
         ServerResources provided = resources;
         if (provided == null) {
             throw new IllegalStateException(
-                    "no WAR with sync-web in its WEB-INF/lib is deployed yet: the engine starts with the first one");
+                    "the engine has not started, or its start has failed");
         }
         return provided;
     }

@@ -8,7 +8,7 @@ import javax.sql.DataSource;
 
 /**
  * The server's resources for the engine. Beans in an EAR's library belong to no component, so they have no
- * {@code java:comp}. The first WAR provides its own as an event when it is deployed, and the engine starts with it.
+ * {@code java:comp}. The component that starts the engine provides its own.
  *
  * @param dataSource the server's default data source, which takes part in JTA transactions
  * @param executor runs tasks that may block

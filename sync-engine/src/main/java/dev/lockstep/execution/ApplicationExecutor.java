@@ -25,14 +25,14 @@ public class ApplicationExecutor {
     private static final String WRITER = "lockstep-writer";
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     private ThreadPoolExecutor pool;
     private Bulkhead bulkhead;
 
     @PostConstruct
     void create() {
-        pool = Pools.of("lockstep-application", THREADS_MAX, lent);
+        pool = Pools.of("lockstep-application", THREADS_MAX, resources);
         bulkhead = new Bulkhead(AT_ONCE_MAX, pool);
     }
 

@@ -20,13 +20,13 @@ public class EngineExecutor implements Executor {
     static final int THREADS_MAX = 64;
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     private ThreadPoolExecutor pool;
 
     @PostConstruct
     void create() {
-        pool = Pools.of("lockstep-engine", THREADS_MAX, lent);
+        pool = Pools.of("lockstep-engine", THREADS_MAX, resources);
     }
 
     /**

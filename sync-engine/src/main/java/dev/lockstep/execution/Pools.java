@@ -15,10 +15,10 @@ final class Pools {
     private Pools() {}
 
     /** A pool with a maximum number of threads. Tasks wait in the order of their submission. */
-    static ThreadPoolExecutor of(String name, int threadsMax, ContainerResources lent) {
+    static ThreadPoolExecutor of(String name, int threadsMax, ContainerResources resources) {
         AtomicInteger made = new AtomicInteger();
         ThreadFactory threads = work -> {
-            Thread thread = lent.threads().newThread(work);
+            Thread thread = resources.threads().newThread(work);
             thread.setName(name + "-" + made.incrementAndGet());
             return thread;
         };

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -74,8 +75,19 @@ public final class Revocations {
         this.executor = executor;
     }
 
-    /** Polls for revocations until {@link #stop}. */
-    void run() {
+    /**
+     * Reads the earlier revocations, and polls for new ones on a thread of its own until {@link #stop}. The tables exist.
+     *
+     * @throws dev.lockstep.database.TransactionFailed if the database does not answer
+     */
+    public void start(ThreadFactory threads) {
+        refresh();
+        Thread thread = threads.newThread(this::run);
+        thread.setName("lockstep-revocations");
+        thread.start();
+    }
+
+    private void run() {
         try {
             while (!stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 refreshQuietly();
@@ -85,7 +97,8 @@ public final class Revocations {
         }
     }
 
-    void stop() {
+    /** Stops polling. */
+    public void stop() {
         stopped.countDown();
     }
 

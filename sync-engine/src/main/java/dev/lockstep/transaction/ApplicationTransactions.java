@@ -35,7 +35,7 @@ class ApplicationTransactions implements RowChanges {
     private static final Object KEY = ApplicationTransaction.class;
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private CollectionRegistry collections;
@@ -116,8 +116,8 @@ class ApplicationTransactions implements RowChanges {
 
     /** The changes of the application's transaction on this thread; empty outside one, and in transactions of the engine. */
     private Optional<ApplicationTransaction> current() {
-        TransactionSynchronizationRegistry registry = lent.transactions();
-        if (registry.getTransactionStatus() != Status.STATUS_ACTIVE || lent.isEngineTransaction(registry)) {
+        TransactionSynchronizationRegistry registry = resources.transactions();
+        if (registry.getTransactionStatus() != Status.STATUS_ACTIVE || resources.isEngineTransaction(registry)) {
             return Optional.empty();
         }
         if (registry.getResource(KEY) instanceof ApplicationTransaction known) {
@@ -152,7 +152,7 @@ class ApplicationTransactions implements RowChanges {
             if (!commitSynchronization.flush()) {
                 return;
             }
-            try (Connection connection = lent.dataSource().getConnection()) {
+            try (Connection connection = resources.dataSource().getConnection()) {
                 commitSynchronization.append(connection);
             } catch (SQLException e) {
                 throw new SyncException(ErrorCode.UNAVAILABLE, "the change could not be logged; try again", e);

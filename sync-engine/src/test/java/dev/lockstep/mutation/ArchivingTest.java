@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
-import dev.lockstep.boot.TestEngine;
+import dev.lockstep.engine.TestEngine;
 import dev.lockstep.log.LogEntry;
 import java.time.Instant;
 import java.util.List;

@@ -12,7 +12,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
-import dev.lockstep.boot.TestEngine;
+import dev.lockstep.engine.TestEngine;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.LogEntry;
 import java.util.List;

@@ -11,7 +11,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.boot.TestEngine;
+import dev.lockstep.engine.TestEngine;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.EntityIds;

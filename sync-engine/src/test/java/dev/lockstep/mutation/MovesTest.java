@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal.Issue;
-import dev.lockstep.boot.TestEngine;
+import dev.lockstep.engine.TestEngine;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
-import dev.lockstep.boot.TestEngine;
+import dev.lockstep.engine.TestEngine;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;

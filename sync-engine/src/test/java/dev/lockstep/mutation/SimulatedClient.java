@@ -8,7 +8,7 @@ import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
-import dev.lockstep.boot.TestEngine;
+import dev.lockstep.engine.TestEngine;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.room.Encoder;

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The rules of ARCHITECTURE.md on sync-api, sync-engine and sync-web; each of them is also seen to fail, on a package that
- * breaks it.
+ * The rules of ARCHITECTURE.md on sync-api, sync-engine, sync-ejb and sync-web; each of them is also seen to fail, on a
+ * package that breaks it.
  */
 class ArchitectureTest {
     private static final JavaClasses PRODUCTION =
@@ -36,10 +36,11 @@ class ArchitectureTest {
     }
 
     @Test
-    @DisplayName("the checked classes are those of sync-api, sync-engine and sync-web")
+    @DisplayName("the checked classes are those of sync-api, sync-engine, sync-ejb and sync-web")
     void allModules() {
         assertThat(PRODUCTION.contain("dev.lockstep.api.Seq")).isTrue();
         assertThat(PRODUCTION.contain("dev.lockstep.log.ActionLog")).isTrue();
+        assertThat(PRODUCTION.contain("dev.lockstep.boot.EngineStartup")).isTrue();
         assertThat(PRODUCTION.contain("dev.lockstep.wire.json.PlainJson")).isTrue();
         assertThat(PRODUCTION.contain(Rules.class)).isFalse();
     }

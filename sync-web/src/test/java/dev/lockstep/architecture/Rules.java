@@ -113,9 +113,10 @@ final class Rules {
                 "~access ~access.policy ~api.. ~database ~execution ~metrics ~trace jakarta.interceptor");
         put(
                 table,
-                "boot",
-                "~api ~collection.. ~database ~delivery ~event.consumer ~execution ~log ~metrics ~mutation.. ~trace"
-                        + " java.sql javax.sql");
+                "engine",
+                "~access ~access.policy ~api ~collection.. ~database ~delivery ~event.consumer ~execution ~identity ~log"
+                        + " ~metrics ~mutation.. ~trace java.sql javax.sql");
+        put(table, "boot", "~database ~engine jakarta.ejb jakarta.transaction javax.sql");
         String web = "java.io java.net java.nio.. jakarta.servlet.. org.eclipse.microprofile.config";
         put(table, "wire.json", "~api java.io java.nio.. jakarta.json..");
         put(table, "wire.application", "~api.. ~collection " + web);
@@ -142,8 +143,7 @@ final class Rules {
                 "~access ~api.. ~collection ~configuration ~execution ~identity ~metrics ~room ~wire.application ~wire.http"
                         + " ~wire.identity.. io.undertow.websockets.. jakarta.websocket.. java.security org.xnio.. "
                         + web);
-        // A WAR provides its resources to the engine.
-        put(table, "wire", "~database ~wire.application ~wire.http javax.sql jakarta.transaction " + web);
+        put(table, "wire", "~engine ~wire.application ~wire.http " + web);
         for (String dialect : DIALECTS) {
             put(
                     table,

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MisconfigurationIT {
     private static final String BAD_ENTITY = "bad entity";
     private static final String BAD_CONTEXT_ROOT = "bad context root";
+    private static final String NO_ENGINE = "no engine";
 
     @ArquillianResource
     private Deployer deployer;
@@ -46,6 +47,11 @@ class MisconfigurationIT {
                 "/nobody");
     }
 
+    @Deployment(name = NO_ENGINE, managed = false, testable = false)
+    static EnterpriseArchive noEngine() {
+        return ProbeEar.withoutEngineModule("no-engine.ear");
+    }
+
     @Test
     @Tag("COL10")
     @DisplayName("[COL10] an entity that cannot work fails the deployment; the message names class and cure")
@@ -64,5 +70,14 @@ class MisconfigurationIT {
                         + " collections. There are [auth-todo-app, bulk-todo, livestore-notes, probe, project-roles-todo-app,"
                         + " scoped-todos-app, strata-tasks, todo-app]")
                 .hasMessageContaining("lockstep.application");
+    }
+
+    @Test
+    @Tag("OPS5")
+    @DisplayName("[OPS5] a WAR before which no engine has started fails the deployment; the message names module and setting")
+    void engine() {
+        assertThatThrownBy(() -> deployer.deploy(NO_ENGINE))
+                .hasMessageContaining("name the EJB module sync-ejb.jar as the first module in the EAR's application.xml,"
+                        + " and set initialize-in-order to true");
     }
 }

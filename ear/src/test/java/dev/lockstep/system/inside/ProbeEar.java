@@ -77,6 +77,13 @@ public final class ProbeEar {
         return new ProbeEar(name).withModel(model).withWar(war("probe.war"), contextRoot).ear;
     }
 
+    /** The valid probe in an EAR whose descriptor does not name the EJB module that starts the engine. */
+    static EnterpriseArchive withoutEngineModule(String name) {
+        ProbeEar probe = new ProbeEar(name).withModel(model()).withWar(war("probe.war"), "/probe");
+        probe.replaceInDescriptor("<module>\\s*<ejb>sync-ejb.jar</ejb>\\s*</module>", "");
+        return probe.ear;
+    }
+
     private ProbeEar withModel(JavaArchive model) {
         ear.addAsLibrary(model.addAsManifestResource(EmptyAsset.INSTANCE, "beans.xml"));
         String unit = text(ear.getAsType(JavaArchive.class, PERSISTENCE_JAR).get(PERSISTENCE_XML))
@@ -90,11 +97,15 @@ public final class ProbeEar {
     private ProbeEar withWar(WebArchive war, String contextRoot) {
         String module = "<module><web><web-uri>" + war.getName() + "</web-uri><context-root>" + contextRoot
                 + "</context-root></web></module>\n<library-directory>";
-        String application = text(ear.get(APPLICATION_XML)).replaceFirst("<library-directory>", module);
-        ear.delete(APPLICATION_XML);
-        ear.setApplicationXML(new StringAsset(application));
+        replaceInDescriptor("<library-directory>", module);
         ear.addAsModule(war);
         return this;
+    }
+
+    private void replaceInDescriptor(String pattern, String replacement) {
+        String application = text(ear.get(APPLICATION_XML)).replaceFirst(pattern, replacement);
+        ear.delete(APPLICATION_XML);
+        ear.setApplicationXML(new StringAsset(application));
     }
 
     private static WebArchive war(String name) {

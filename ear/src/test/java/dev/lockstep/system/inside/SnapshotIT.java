@@ -44,7 +44,7 @@ class SnapshotIT {
     private SyncRepository repository;
 
     @Inject
-    private ContainerResources lent;
+    private ContainerResources resources;
 
     @Inject
     private UserTransaction transaction;
@@ -90,7 +90,7 @@ class SnapshotIT {
         }
 
         for (int i = 0; i < 10; i++) {
-            try (Connection connection = lent.dataSource().getConnection()) {
+            try (Connection connection = resources.dataSource().getConnection()) {
                 assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
             }
         }

@@ -19,7 +19,7 @@ final class LocalRepository {
     static LocalRepository withLockstepIn(Path folder) throws IOException {
         LocalRepository repository = new LocalRepository(folder);
         repository.install("lockstep", LOCKSTEP.resolve("pom.xml"), "pom");
-        for (String module : new String[] {"sync-api", "sync-engine", "sync-web"}) {
+        for (String module : new String[] {"sync-api", "sync-engine", "sync-ejb", "sync-web"}) {
             Path root = LOCKSTEP.resolve(module);
             repository.install(module, root.resolve("pom.xml"), "pom");
             repository.install(module, root.resolve("target").resolve(module + "-" + VERSION + ".jar"), "jar");

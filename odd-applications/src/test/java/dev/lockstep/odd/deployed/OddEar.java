@@ -19,6 +19,7 @@ import java.util.zip.ZipOutputStream;
 final class OddEar {
     private static final Path CLASSES = TestFolders.property("lockstep.odd.classes");
     private static final Path LIBRARIES = TestFolders.property("lockstep.odd.libraries");
+    private static final Path EJB_MODULES = TestFolders.property("lockstep.odd.ejb.modules");
     private static final Path WEB_LIBRARIES = TestFolders.property("lockstep.odd.web.libraries");
     private static final String WEB = "dev/lockstep/odd/web/";
     private static final String QUERIES = "dev/lockstep/odd/database/";
@@ -42,6 +43,7 @@ final class OddEar {
             add(zip, "META-INF/application.xml", descriptor(applications).getBytes(StandardCharsets.UTF_8));
             add(zip, "lib/odd-applications-model.jar", model(database, leftOut));
             addAll(zip, LIBRARIES, name -> "lib/" + name);
+            addAll(zip, EJB_MODULES, UnaryOperator.identity());
             for (String application : applications) {
                 add(zip, application + ".war", war(application.equals(WITH_STRATA)));
             }
@@ -54,7 +56,9 @@ final class OddEar {
 
     private static String descriptor(Collection<String> applications) {
         StringBuilder xml =
-                new StringBuilder("<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">");
+                new StringBuilder("<application xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"10\">"
+                        + "<initialize-in-order>true</initialize-in-order>"
+                        + "<module><ejb>sync-ejb.jar</ejb></module>");
         Stream.concat(applications.stream(), Stream.of(DATABASE))
                 .forEach(name -> xml.append("<module><web><web-uri>")
                         .append(name)

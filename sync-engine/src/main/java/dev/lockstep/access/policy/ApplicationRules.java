@@ -4,10 +4,8 @@ import dev.lockstep.api.Access;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessRule;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -32,8 +30,8 @@ public class ApplicationRules {
         byApplication = ApplicationBeans.byApplication(declared);
     }
 
-    /** Rules are found at startup, so that an invalid one fails the deployment and not the first request. */
-    void findEarly(@Observes ServerResources starting) {}
+    /** Creates this bean at the start of the engine: an invalid rule fails the deployment, not the first request. */
+    public void prepare() {}
 
     /** Whether an application has rules of its own. */
     public boolean has(String application) {

@@ -6,10 +6,8 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.database.ServerResources;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -39,8 +37,8 @@ public class Policies {
                 (application, policy) -> new PolicyCheck(application, policy, collections.of(application)).check());
     }
 
-    /** Policies are found at startup, so that an invalid one fails the deployment and not the first request. */
-    void findEarly(@Observes ServerResources starting) {}
+    /** Creates this bean at the start of the engine: an invalid policy fails the deployment, not the first request. */
+    public void prepare() {}
 
     /** The policy for a request; one that refuses nothing, if the application has none. */
     public AccessPolicy of(Access access) {

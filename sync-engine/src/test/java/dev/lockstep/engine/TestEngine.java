@@ -1,4 +1,4 @@
-package dev.lockstep.boot;
+package dev.lockstep.engine;
 
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
