@@ -56,7 +56,7 @@ public class Engine {
     private volatile boolean started;
 
     /**
-     * Starts the engine: first what may fail, then the threads. Called once, outside a transaction.
+     * Starts the engine: database, application beans, then threads. Called once, outside a transaction.
      *
      * @throws RuntimeException if a step fails; the engine has stopped again, and the message states the problem
      */
