@@ -65,8 +65,7 @@ public class ContainerResources {
     private ServerResources resources() {
         ServerResources provided = resources;
         if (provided == null) {
-            throw new IllegalStateException(
-                    "the engine has not started, or its start has failed");
+            throw new IllegalStateException("the engine has not started, or its start has failed");
         }
         return provided;
     }

@@ -113,9 +113,10 @@ public class Engine {
      */
     public void requireStarted() {
         if (!started) {
-            throw new IllegalStateException("the engine of Lockstep has not started before this WAR: name the EJB module"
-                    + " sync-ejb.jar as the first module in the EAR's application.xml, and set initialize-in-order to"
-                    + " true");
+            throw new IllegalStateException(
+                    "the engine of Lockstep has not started before this WAR: name the EJB module"
+                            + " sync-ejb.jar as the first module in the EAR's application.xml, and set initialize-in-order to"
+                            + " true");
         }
     }
 }

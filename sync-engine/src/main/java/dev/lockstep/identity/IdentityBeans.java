@@ -24,8 +24,7 @@ class IdentityBeans {
     @Produces
     @Singleton
     Revocations revocations() {
-        return new Revocations(
-                transactions, clock, task -> resources.executor().execute(task));
+        return new Revocations(transactions, clock, task -> resources.executor().execute(task));
     }
 
     @Produces

@@ -74,10 +74,12 @@ class MisconfigurationIT {
 
     @Test
     @Tag("OPS5")
-    @DisplayName("[OPS5] a WAR before which no engine has started fails the deployment; the message names module and setting")
+    @DisplayName(
+            "[OPS5] a WAR before which no engine has started fails the deployment; the message names module and setting")
     void engine() {
         assertThatThrownBy(() -> deployer.deploy(NO_ENGINE))
-                .hasMessageContaining("name the EJB module sync-ejb.jar as the first module in the EAR's application.xml,"
-                        + " and set initialize-in-order to true");
+                .hasMessageContaining(
+                        "name the EJB module sync-ejb.jar as the first module in the EAR's application.xml,"
+                                + " and set initialize-in-order to true");
     }
 }
