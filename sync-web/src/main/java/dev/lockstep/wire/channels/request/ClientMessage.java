@@ -78,11 +78,14 @@ public sealed interface ClientMessage {
         }
 
         static Optional<Action> of(@Nullable Object name) {
-            return switch (name) {
+            if (!(name instanceof String text)) {
+                return Optional.empty();
+            }
+            return switch (text) {
                 case "create" -> Optional.of(CREATE);
                 case "update" -> Optional.of(UPDATE);
                 case "delete" -> Optional.of(DELETE);
-                case null, default -> Optional.empty();
+                default -> Optional.empty();
             };
         }
     }

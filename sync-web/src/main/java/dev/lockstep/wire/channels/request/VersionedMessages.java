@@ -7,6 +7,7 @@ import dev.lockstep.wire.channels.request.ClientMessage.Ping;
 import dev.lockstep.wire.channels.request.ClientMessage.Subscribe;
 import dev.lockstep.wire.channels.request.ClientMessage.SubscribeBatch;
 import dev.lockstep.wire.channels.request.ClientMessage.Unsubscribe;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class VersionedMessages {
         if (text.length() <= Limits.FRAME_BYTES_MAX / 3) {
             return false; // no character has more than 3 bytes
         }
-        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > Limits.FRAME_BYTES_MAX;
+        return text.getBytes(StandardCharsets.UTF_8).length > Limits.FRAME_BYTES_MAX;
     }
 
     /** The message. */
@@ -44,10 +45,10 @@ public final class VersionedMessages {
         }
         return switch (type) {
             case "ping" -> ping(message);
-            case "subscribe" -> hasOnly(message, SUBSCRIPTION, Set.of()) ? subscription(message) : MALFORMED;
+            case "subscribe" -> hasOnly(message, SUBSCRIPTION) ? subscription(message) : MALFORMED;
             case "subscribe-batch" -> batch(message);
             case "unsubscribe" ->
-                hasOnly(message, Set.of("channel"), Set.of()) && channel(message).isPresent()
+                hasOnly(message, Set.of("channel")) && channel(message).isPresent()
                         ? new Unsubscribe(channel(message).get())
                         : MALFORMED;
             case "mutate" -> mutate(message);
@@ -55,10 +56,9 @@ public final class VersionedMessages {
         };
     }
 
-    private static boolean hasOnly(Map<String, @Nullable Object> message, Set<String> keys, Set<String> without) {
+    private static boolean hasOnly(Map<String, @Nullable Object> message, Set<String> keys) {
         return message.keySet().stream()
-                .allMatch(key -> (keys.contains(key) || key.equals(VERSION) || key.equals("type"))
-                        && !without.contains(key));
+                .allMatch(key -> keys.contains(key) || key.equals(VERSION) || key.equals("type"));
     }
 
     private static Optional<String> text(@Nullable Object value, int charactersMax) {
@@ -77,7 +77,7 @@ public final class VersionedMessages {
 
     private static ClientMessage ping(Map<String, @Nullable Object> message) {
         Optional<String> nonce = id(message.get("nonce"));
-        boolean isValid = hasOnly(message, Set.of("nonce"), Set.of())
+        boolean isValid = hasOnly(message, Set.of("nonce"))
                 && nonce.isPresent() == message.containsKey("nonce");
         return isValid ? new Ping(nonce) : MALFORMED;
     }
@@ -106,7 +106,7 @@ public final class VersionedMessages {
     }
 
     private static ClientMessage batch(Map<String, @Nullable Object> message) {
-        if (!hasOnly(message, Set.of("requestId", "subscriptions"), Set.of())
+        if (!hasOnly(message, Set.of("requestId", "subscriptions"))
                 || id(message.get("requestId")).isEmpty()
                 || !(message.get("subscriptions") instanceof List<?> entries)
                 || entries.isEmpty()
@@ -136,7 +136,7 @@ public final class VersionedMessages {
         Optional<String> id = id(message.get("id"));
         Optional<String> channel = channel(message);
         Optional<Action> action = Action.of(message.get("action"));
-        if (!hasOnly(message, Set.of("id", "channel", "action", "key", "data"), Set.of())
+        if (!hasOnly(message, Set.of("id", "channel", "action", "key", "data"))
                 || id.isEmpty()
                 || channel.isEmpty()
                 || action.isEmpty()) {

@@ -1,0 +1,49 @@
+package dev.lockstep.wire.channels.frame;
+
+import dev.lockstep.api.MutationId;
+import dev.lockstep.log.Action;
+import dev.lockstep.log.Commit;
+import dev.lockstep.log.LogEntry;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.socket.Frame;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Encoder of a commit for clients since 2.0: one {@code change} for each action, whose position is cursor and revision.
+ * Encoders of one channel are equal, so its subscriptions share the bytes.
+ */
+public record VersionedChanges(String channel) implements Encoder<List<Frame>> {
+    @Override
+    public List<Frame> encode(Commit commit) {
+        List<Frame> frames = new ArrayList<>(commit.actions().size());
+        for (Action action : commit.actions()) {
+            LogEntry entry = action.entry();
+            if (entry.kind() == LogEntry.Kind.WITHHELD || !entry.kind().isOfRow()) {
+                continue;
+            }
+            String json = "{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + ",\"change\":"
+                    + (entry.kind() == LogEntry.Kind.DELETE
+                            ? deleted(entry.entityId().value())
+                            : full(entry.entityId().value(), entry.rowAfter().orElseThrow()))
+                    + ",\"cursor\":" + action.seq() + ",\"revision\":" + action.seq()
+                    + entry.mutationId()
+                            .filter(ChannelMutationIds::isOfDialect)
+                            .map(MutationId::value)
+                            .map(id -> ",\"mutationId\":" + PlainJson.quote(id))
+                            .orElse("")
+                    + ",\"v\":1}";
+            frames.add(new Frame(json, action.seq()));
+        }
+        return frames;
+    }
+
+    private static String full(String key, String row) {
+        return "{\"kind\":\"full\",\"key\":" + PlainJson.quote(key) + ",\"row\":" + row + "}";
+    }
+
+    static String deleted(String key) {
+        return "{\"kind\":\"delete\",\"key\":" + PlainJson.quote(key) + "}";
+    }
+}
