@@ -3,6 +3,7 @@ package dev.lockstep.access;
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.Guarded;
 import dev.lockstep.collection.CollectionModel;
@@ -59,6 +60,14 @@ public class GuardedCollections {
                 request.scope(),
                 filters.of(request, request.model().name()),
                 request.separator()));
+    }
+
+    /**
+     * The position before the changes of a collection with a stamp: a caller who knows the rows with earlier stamps catches
+     * up from it. Empty if the log has no change with this stamp. Blocks on the database.
+     */
+    public CompletionStage<Optional<Seq>> positionBefore(StampRequest request) {
+        return read(() -> snapshots.positionBefore(request.model(), request.room(), request.stampMillis()));
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.ChangedRows;
 import dev.lockstep.log.FrameNumbers;
 import dev.lockstep.log.LogEnd;
+import dev.lockstep.log.StampedPositions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -264,6 +265,21 @@ public final class Snapshots {
             return listTail.known()
                     .orElseThrow(() -> new SyncException(UnknownPosition.refusal(position, listTail.end())));
         });
+    }
+
+    /**
+     * The position before the changes of a list in one millisecond, as the stamps of the log tell. Blocks on the database.
+     *
+     * @param stampMillis the millisecond, since 1970
+     * @return empty if the log has no change of the list in it
+     */
+    public Optional<Seq> positionBefore(CollectionModel model, RoomId room, long stampMillis) {
+        return transactions.snapshot(scope -> StampedPositions.before(
+                scope.connection(),
+                model.roomOf(room),
+                model.name(),
+                stampMillis,
+                LogEnd.of(scope.connection()).head()));
     }
 
     /** The changes of a list in the log; empty if the log does not hold all of them. */

@@ -109,6 +109,11 @@ public final class Connection {
         session.close(new Close(code, reason));
     }
 
+    /** Closes the socket of a caller whose identity has ended, as the contract says. */
+    void closeForEndedIdentity() {
+        session.close(session.policy().identityEnded());
+    }
+
     /** Subscribes to the rooms of a capability. Called by a request of the connection. */
     public Subscription subscribe(ReadCapability capability, SubscriptionProtocol protocol) {
         Subscription subscription = session.add(protocol, filters.apply(capability.rooms()));

@@ -16,6 +16,9 @@ public interface ConnectionPolicy {
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     int CLOSED_FAULT = 1011;
 
+    /** The close code of a connection whose identity has ended. */
+    int CLOSED_SIGN_IN_AGAIN = 4401;
+
     /** The close code of a connection that does not keep up. Its client reconnects and reads what it missed. */
     int CLOSED_TOO_SLOW = 4008;
 
@@ -76,6 +79,11 @@ public interface ConnectionPolicy {
     /** The caller may not read a room of a subscription any more. */
     default Close forbidden() {
         return new Close(CLOSED_FORBIDDEN, "this room may not be followed any more");
+    }
+
+    /** The identity of the caller has ended: it expired or was revoked, or its key is not valid any more. */
+    default Close identityEnded() {
+        return new Close(CLOSED_SIGN_IN_AGAIN, "sign in again");
     }
 
     /** The database was restored from a backup. */

@@ -56,7 +56,8 @@ public final class Frame {
         return isMark;
     }
 
-    Seq position() {
+    /** The client has seen everything up to it once it has this frame. */
+    public Seq position() {
         return position;
     }
 

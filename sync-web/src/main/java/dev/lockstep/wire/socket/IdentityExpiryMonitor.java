@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  * connections touches as much memory as writing to them. Thread-safe.
  */
 final class IdentityExpiryMonitor {
-    /** The close code of a connection whose identity has ended: it expired or was revoked, or its key is not valid any more. */
-    static final int CLOSED_SIGN_IN_AGAIN = 4401;
-
     /** Unexpected condition (RFC 6455, section 7.4.1). */
     private static final int CLOSED_FAULT = 1011;
 
@@ -95,7 +92,7 @@ final class IdentityExpiryMonitor {
         Optional<AuthenticatedIdentity> identity = connection.identity();
         try {
             if (identity.isPresent() && !isValid.test(identity.get())) {
-                connection.close(CLOSED_SIGN_IN_AGAIN, "sign in again");
+                connection.closeForEndedIdentity();
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Identity check of a connection failed; it is closed", e);

@@ -88,10 +88,12 @@ public final class VersionedMessages {
         Object cursor = message.get("cursor");
         Object view = message.get("viewVersion");
         Object full = message.get("forceFull");
-        boolean hasCursor = cursor instanceof Long number && number >= 0 && number <= NUMBER_MAX;
+        OptionalLong position = cursor instanceof Long number && number >= 0 && number <= NUMBER_MAX
+                ? OptionalLong.of(number)
+                : OptionalLong.empty();
         boolean isValid = channel.isPresent()
                 && requestId.isPresent()
-                && hasCursor == message.containsKey("cursor")
+                && position.isPresent() == message.containsKey("cursor")
                 && (view == null || id(view).isPresent())
                 && (full instanceof Boolean) == message.containsKey("forceFull");
         return isValid
@@ -99,7 +101,7 @@ public final class VersionedMessages {
                         channel.get(),
                         requestId,
                         Optional.empty(),
-                        hasCursor ? OptionalLong.of((Long) cursor) : OptionalLong.empty(),
+                        position,
                         id(view),
                         Boolean.TRUE.equals(full))
                 : MALFORMED;

@@ -1,0 +1,24 @@
+package dev.lockstep.wire.channels;
+
+import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.FieldModel.Role;
+import java.util.Optional;
+
+/**
+ * A channel: a collection in a room.
+ *
+ * @param name the name that the client uses
+ */
+record Channel(String name, CollectionModel model, RoomId room) {
+    /** The name on the wire of the field by which clients 1.x tell which row is newer. */
+    Optional<String> stampField() {
+        return model.withRole(Role.UPDATED_AT).filter(FieldModel::isSent).map(FieldModel::name);
+    }
+
+    /** The name of collection and room, whatever name the client uses. */
+    String canonicalName() {
+        return room.isShared() ? model.name().value() : model.name().value() + ":" + room.name();
+    }
+}

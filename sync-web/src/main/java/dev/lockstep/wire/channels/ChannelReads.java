@@ -1,0 +1,72 @@
+package dev.lockstep.wire.channels;
+
+import dev.lockstep.access.CatchupRequest;
+import dev.lockstep.access.GuardedCollections;
+import dev.lockstep.access.GuardedRooms;
+import dev.lockstep.access.ListRequest;
+import dev.lockstep.access.ReadCapability;
+import dev.lockstep.access.RoomAccessRequest;
+import dev.lockstep.access.StampRequest;
+import dev.lockstep.api.Caller;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.row.ListQuery;
+import dev.lockstep.snapshot.ListChanges;
+import dev.lockstep.snapshot.Snapshot;
+import dev.lockstep.wire.http.FailureMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Reads of channels, behind the access chain. They block on the database, and fail with a {@code SyncException}. Thread-safe. */
+@ApplicationScoped
+class ChannelReads {
+    @Inject
+    private GuardedCollections collections;
+
+    @Inject
+    private GuardedRooms rooms;
+
+    /** The right to subscribe to a channel. */
+    ReadCapability rights(Caller caller, Channel channel) {
+        return joined(rooms.rights(RoomAccessRequest.toSubscribe(
+                caller, channel.room(), Set.of(channel.model().name()))));
+    }
+
+    /** All rows. To be closed by its receiver. */
+    Snapshot all(Caller caller, Channel channel) {
+        return joined(collections.list(new ListRequest(
+                caller, channel.room(), channel.model(), ListQuery.ALL, Optional.empty(), RowPages.SEPARATOR)));
+    }
+
+    /** The changes since a position; empty if the log does not hold them. To be closed by its receiver. */
+    Optional<ListChanges> since(Caller caller, Channel channel, Seq position) {
+        try {
+            return Optional.of(joined(collections.catchUp(new CatchupRequest(
+                    caller, channel.room(), channel.model(), Optional.empty(), position, RowPages.SEPARATOR))));
+        } catch (SyncException refused) {
+            if (refused.refusal().code() == ErrorCode.BOOTSTRAP_NEEDED) {
+                return Optional.empty();
+            }
+            throw refused;
+        }
+    }
+
+    /** The position before the changes with a stamp; empty if there are none. */
+    Optional<Seq> before(Caller caller, Channel channel, long stampMillis) {
+        return joined(
+                collections.positionBefore(new StampRequest(caller, channel.room(), channel.model(), stampMillis)));
+    }
+
+    private static <T> T joined(CompletionStage<T> read) {
+        try {
+            return read.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw FailureMapper.cause(e) instanceof SyncException refused ? refused : e;
+        }
+    }
+}

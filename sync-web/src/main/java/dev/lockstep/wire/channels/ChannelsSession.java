@@ -1,0 +1,240 @@
+package dev.lockstep.wire.channels;
+
+import dev.lockstep.api.Caller;
+import dev.lockstep.wire.channels.request.ClientMessage;
+import dev.lockstep.wire.socket.Connection;
+import dev.lockstep.wire.socket.Frame;
+import dev.lockstep.wire.socket.Subscription;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * State of one socket of this dialect: the messages that wait, and the channels that the client has subscribed to. Messages are
+ * handled one after another, as requests of the connection; only these change the channels.
+ */
+final class ChannelsSession {
+    /** Most messages that wait. A client may send all mutations at once that it made while it was offline, and each twice. */
+    static final int WAITING_MAX = 4096;
+
+    /** Most characters of messages that wait, unless there is only one. */
+    static final int WAITING_CHARACTERS_MAX = 4 * 1024 * 1024;
+
+    /** Most mutations without a result. Further messages wait for a result. */
+    static final int MUTATIONS_MAX = 256;
+
+    private final Connection connection;
+    private final ChannelPolicy policy;
+    private final ShownStamps stamps;
+    private final Function<ClientMessage, CompletionStage<?>> handler;
+    private final Queue<Waiting> waiting = new ArrayDeque<>();
+    private final Map<String, Subscribed> channels = new LinkedHashMap<>();
+    private final Map<String, PagedSnapshot> paged = new HashMap<>();
+    private final List<RowPages> open = new ArrayList<>();
+    private final Map<String, CompletableFuture<?>> writes = new ConcurrentHashMap<>();
+    private final AtomicInteger mutations = new AtomicInteger();
+    private int characters; // of messages that wait
+    private boolean isHandling;
+    private boolean isVersioned; // of the thread that receives
+    private boolean isKnown;
+
+    private record Waiting(ClientMessage message, int characters) {}
+
+    /** A channel, and its frames. */
+    record Subscribed(Channel channel, Subscription subscription) {}
+
+    /**
+     * A snapshot that a client since 2.0 requests page by page.
+     *
+     * @param requestId the request that its pages answer
+     * @param pages the rows that are left
+     * @param position the position of the snapshot
+     * @param view the name of the client's view
+     * @param cursor the cursor of the last page that was sent
+     */
+    record PagedSnapshot(String requestId, RowPages pages, long position, String view, long cursor) {}
+
+    /** @param handler handles a message; the next one is handled when its stage has completed */
+    ChannelsSession(
+            Connection connection,
+            ChannelPolicy policy,
+            ShownStamps stamps,
+            Function<ChannelsSession, Function<ClientMessage, CompletionStage<?>>> handler) {
+        this.connection = connection;
+        this.policy = policy;
+        this.stamps = stamps;
+        this.handler = handler.apply(this);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    Caller caller() {
+        return connection.caller();
+    }
+
+    void send(Frame frame) {
+        connection.send(frame);
+    }
+
+    /** What a client 1.x is shown of stamps. */
+    ShownStamps stamps() {
+        return stamps;
+    }
+
+    /** The first message tells the generation of the client. */
+    void decide(boolean versioned) {
+        if (!isKnown) {
+            isKnown = true;
+            isVersioned = versioned;
+            if (versioned) {
+                policy.setVersioned();
+            }
+        }
+    }
+
+    /** Whether a message has told the generation of the client. */
+    boolean isKnown() {
+        return isKnown;
+    }
+
+    /** Whether the client is one since 2.0. */
+    boolean isVersioned() {
+        return isVersioned;
+    }
+
+    /** Handles a message after those before it. If too many wait, the connection is closed. */
+    void receive(ClientMessage message, int ofMessage) {
+        synchronized (waiting) {
+            boolean isTooMany = waiting.size() >= WAITING_MAX
+                    || (!waiting.isEmpty() && ofMessage > WAITING_CHARACTERS_MAX - characters);
+            if (!isTooMany) {
+                waiting.add(new Waiting(message, ofMessage));
+                characters += ofMessage;
+                if (!isHandling) {
+                    isHandling = true;
+                    connection.enqueue(this::handleWaiting);
+                }
+                return;
+            }
+        }
+        connection.close(policy.flooding().code(), policy.flooding().reason());
+    }
+
+    private CompletionStage<?> handleWaiting() {
+        Optional<ClientMessage> next = next();
+        while (next.isPresent()) {
+            CompletableFuture<?> handled = handler.apply(next.get()).toCompletableFuture();
+            if (!handled.isDone()) {
+                return handled.whenComplete((result, failure) -> connection.enqueue(this::handleWaiting));
+            }
+            next = next();
+        }
+        return CompletableFuture.completedStage(null);
+    }
+
+    private Optional<ClientMessage> next() {
+        synchronized (waiting) {
+            Waiting first = waiting.poll();
+            if (first == null) {
+                isHandling = false;
+                return Optional.empty();
+            }
+            characters -= first.characters();
+            return Optional.of(first.message());
+        }
+    }
+
+    /** The subscriptions, in their order. */
+    List<Subscribed> channels() {
+        return List.copyOf(channels.values());
+    }
+
+    boolean hasRoomFor(String channel) {
+        return channels.containsKey(channel) || channels.size() < ChannelsSessions.CHANNELS_MAX;
+    }
+
+    /** Adds a subscription. */
+    void subscribed(Channel channel, Subscription subscription) {
+        channels.put(channel.name(), new Subscribed(channel, subscription));
+    }
+
+    /** Ends the subscription to a channel, if there is one. */
+    void unsubscribe(String channel) {
+        Subscribed subscribed = channels.remove(channel);
+        if (subscribed != null) {
+            connection.unsubscribe(subscribed.subscription());
+        }
+        PagedSnapshot left = paged.remove(channel);
+        if (left != null) {
+            left.pages().close();
+        }
+    }
+
+    /** Keeps a snapshot until the client requests its next page. */
+    void keep(String channel, PagedSnapshot snapshot) {
+        paged.put(channel, snapshot);
+    }
+
+    /** Takes the snapshot of a request whose next page is requested; empty if there is none. */
+    Optional<PagedSnapshot> take(ClientMessage.Subscribe request) {
+        PagedSnapshot known = paged.get(request.channel());
+        if (known == null
+                || !request.requestId().equals(Optional.of(known.requestId()))
+                || request.cursor().orElse(-1) != known.cursor()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(paged.remove(request.channel()));
+    }
+
+    /** Drops snapshots that were read under earlier rights. */
+    void dropPages() {
+        paged.values().forEach(each -> each.pages().close());
+        paged.clear();
+    }
+
+    /** Closes pages at the end of the connection, whatever has been sent of them. */
+    RowPages closedAtEnd(RowPages pages) {
+        open.removeIf(each -> !each.hasNext());
+        open.add(pages);
+        return pages;
+    }
+
+    /** The mutation of a row that later ones wait for; empty if there is none. */
+    Optional<CompletableFuture<?>> write(String row) {
+        return Optional.ofNullable(writes.get(row));
+    }
+
+    /** Later mutations of the row wait for this one. */
+    void addWrite(String row, CompletableFuture<?> write) {
+        writes.put(row, write);
+        var unused = write.whenComplete((result, failure) -> writes.remove(row, write));
+    }
+
+    /** A mutation without a result; whether there are as many as may be. */
+    boolean addMutation() {
+        return mutations.incrementAndGet() >= MUTATIONS_MAX;
+    }
+
+    void removeMutation() {
+        mutations.decrementAndGet();
+    }
+
+    /** The socket is closed. */
+    void closed() {
+        dropPages();
+        open.forEach(RowPages::close);
+        open.clear();
+    }
+}

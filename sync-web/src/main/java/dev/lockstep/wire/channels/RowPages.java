@@ -1,0 +1,77 @@
+package dev.lockstep.wire.channels;
+
+import dev.lockstep.snapshot.Spool;
+import dev.lockstep.wire.channels.request.Limits;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a spool, one a line, divided into pages that fit in a frame. To be closed by its user; it closes itself after the last
+ * page. Confined to one thread at a time.
+ */
+final class RowPages implements Closeable {
+    /** The separator of rows in the spool. No row contains a line break. */
+    static final String SEPARATOR = "\n";
+
+    /** Most bytes of the rows of a page. The rest of a frame is for its other members. */
+    static final int BYTES_MAX = Limits.FRAME_BYTES_MAX * 3 / 4;
+
+    private final BufferedReader lines;
+    private @Nullable String next;
+
+    RowPages(Spool rows) {
+        lines = new BufferedReader(new InputStreamReader(rows.read(), StandardCharsets.UTF_8));
+        next = line();
+    }
+
+    private @Nullable String line() {
+        try {
+            String line = lines.readLine();
+            if (line == null) {
+                lines.close();
+            }
+            return line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether there are more rows. */
+    boolean hasNext() {
+        return next != null;
+    }
+
+    /** The rows of the next page with commas between them: at least one row, if there is one. */
+    String next() {
+        StringBuilder page = new StringBuilder();
+        long bytes = 0;
+        int rows = 0;
+        String row = next;
+        while (row != null && rows < Limits.ROWS_MAX) {
+            bytes += row.getBytes(StandardCharsets.UTF_8).length + 1L;
+            if (rows > 0 && bytes > BYTES_MAX) {
+                break;
+            }
+            page.append(rows == 0 ? "" : ",").append(row);
+            rows++;
+            row = line();
+        }
+        next = row;
+        return page.toString();
+    }
+
+    @Override
+    public void close() {
+        next = null;
+        try {
+            lines.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

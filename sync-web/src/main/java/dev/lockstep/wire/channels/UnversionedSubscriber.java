@@ -1,0 +1,113 @@
+package dev.lockstep.wire.channels;
+
+import dev.lockstep.access.ReadCapability;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Seq;
+import dev.lockstep.snapshot.ListChanges;
+import dev.lockstep.snapshot.Snapshot;
+import dev.lockstep.wire.channels.frame.RowStamps;
+import dev.lockstep.wire.channels.frame.UnversionedFrames;
+import dev.lockstep.wire.channels.request.ClientMessage.Subscribe;
+import dev.lockstep.wire.socket.ConnectionPolicy;
+import dev.lockstep.wire.socket.Frame;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * Subscriptions of clients 1.x. A client sends the greatest stamp that it knows, and receives what has changed since, deletes
+ * included. A stamp that the server did not give is no position: the client receives all rows and all known deletes. Thread-safe.
+ */
+@ApplicationScoped
+class UnversionedSubscriber {
+    /** Most deletes in one frame. */
+    static final int DELETES_MAX = 1000;
+
+    @Inject
+    private ChannelReads reads;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    /** What a client is sent first: rows, then deletes. */
+    private record Initial(boolean isDelta, RowPages rows, List<EntityId> gone, Seq position) {}
+
+    /** Subscribes to a channel. Blocks on the database; throws a {@code SyncException} if the access chain refuses. */
+    void subscribe(ChannelsSession session, Channel channel, Subscribe request) {
+        session.unsubscribe(channel.name());
+        ReadCapability rights = reads.rights(session.caller(), channel);
+        request.since().ifPresent(session.stamps()::known);
+        Initial initial = request.since()
+                .map(since -> changes(session, channel, since))
+                .orElseGet(() -> all(session, channel, false, List.of()));
+        session.closedAtEnd(initial.rows());
+        session.subscribed(
+                channel,
+                session.connection()
+                        .subscribe(
+                                rights.forReturning(session.caller()),
+                                new UnversionedSubscription(
+                                        channel,
+                                        initial.position(),
+                                        frames(channel.name(), initial),
+                                        session.stamps(),
+                                        executor,
+                                        () -> session.connection()
+                                                .close(ConnectionPolicy.CLOSED_READ_ANEW, "read again"))));
+    }
+
+    private Initial changes(ChannelsSession session, Channel channel, String since) {
+        Optional<Seq> position = RowStamps.millis(since).flatMap(stamp -> reads.before(session.caller(), channel, stamp));
+        Optional<ListChanges> changes = reads.since(session.caller(), channel, position.orElse(Seq.START));
+        if (changes.isEmpty()) {
+            return all(session, channel, false, List.of());
+        }
+        ListChanges known = changes.get();
+        if (position.isPresent()) {
+            return new Initial(true, new RowPages(known.rows()), known.gone(), known.position());
+        }
+        new RowPages(known.rows()).close();
+        return all(session, channel, true, known.gone());
+    }
+
+    /** All rows. Rows that were deleted before are not among them. */
+    private Initial all(ChannelsSession session, Channel channel, boolean isDelta, List<EntityId> gone) {
+        Snapshot snapshot = reads.all(session.caller(), channel);
+        return new Initial(isDelta, new RowPages(snapshot.rows()), gone, snapshot.position());
+    }
+
+    private static Iterator<Frame> frames(String channel, Initial initial) {
+        return new Iterator<>() {
+            private boolean isDelta = initial.isDelta();
+            private boolean hasBegun;
+            private int gone;
+
+            @Override
+            public boolean hasNext() {
+                return !hasBegun || initial.rows().hasNext() || gone < initial.gone().size();
+            }
+
+            @Override
+            public Frame next() {
+                if (!hasBegun || initial.rows().hasNext()) {
+                    Frame page = UnversionedFrames.snapshot(channel, initial.rows().next(), isDelta);
+                    hasBegun = true;
+                    isDelta = true; // the next page adds to this one
+                    return page;
+                }
+                if (gone >= initial.gone().size()) {
+                    throw new NoSuchElementException();
+                }
+                int end = Math.min(gone + DELETES_MAX, initial.gone().size());
+                Frame deletes = UnversionedFrames.deletes(channel, initial.gone().subList(gone, end));
+                gone = end;
+                return deletes;
+            }
+        };
+    }
+}
