@@ -3,6 +3,7 @@ package dev.lockstep.wire.channels;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
+import dev.lockstep.api.identity.Credentials;
 import dev.lockstep.wire.identity.UpgradeCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,7 @@ class ChannelsUpgradeCheck implements UpgradeCheck {
     private ChannelsDialect dialect;
 
     @Override
-    public Optional<Refusal> refuses(String path, Caller caller) {
+    public Optional<Refusal> refuses(String path, Caller caller, Credentials accepted) {
         return path.equals(ChannelsApi.PATH)
                         && dialect.isEnabled()
                         && caller.subject().isEmpty()
