@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public class RunServer {
     private static final int PORT = 8080;
     private static final List<String> EXAMPLES =
-            List.of("todo-app", "bulk-todo", "scoped-todos-app", "strata-tasks", "livestore-notes", "auth-todo-app", "project-roles-todo-app");
+            List.of("todo-app", "bulk-todo", "scoped-todos-app", "strata-tasks", "livestore-notes", "svelte-todos", "auth-todo-app", "project-roles-todo-app");
     private static final URI READY = URI.create("http://localhost:9990/health/ready");
     private static final Duration START_MAX = Duration.ofSeconds(120);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);

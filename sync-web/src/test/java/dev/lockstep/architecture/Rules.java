@@ -41,7 +41,7 @@ final class Rules {
             "jakarta.enterprise..");
 
     /** Packages of one dialect each, below {@code wire}. */
-    private static final List<String> DIALECTS = List.of("cfsync", "livestore", "strata");
+    private static final List<String> DIALECTS = List.of("cfsync", "channels", "livestore", "strata");
 
     private static final int FILES_MAX = 25;
 

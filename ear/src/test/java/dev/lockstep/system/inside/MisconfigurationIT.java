@@ -68,7 +68,7 @@ class MisconfigurationIT {
         assertThatThrownBy(() -> deployer.deploy(BAD_CONTEXT_ROOT))
                 .hasMessageContaining("The web application at '/nobody' serves the application 'nobody', which has no"
                         + " collections. There are [auth-todo-app, bulk-todo, livestore-notes, probe, project-roles-todo-app,"
-                        + " scoped-todos-app, strata-tasks, todo-app]")
+                        + " scoped-todos-app, strata-tasks, svelte-todos, todo-app]")
                 .hasMessageContaining("lockstep.application");
     }
 
