@@ -58,7 +58,7 @@ class ChannelMutations {
         }
         session.stamps().known(channel.get().stampField().map(request.data()::get).orElse(null));
         String row = channel.get().canonicalName() + '\0' + request.key();
-        Optional<CompletableFuture<?>> earlier = session.write(row);
+        Optional<CompletableFuture<?>> earlier = session.writeBefore(row, request.id());
         return earlier.isEmpty()
                 ? submit(session, channel.get(), request, row)
                 : earlier.get()
@@ -101,7 +101,7 @@ class ChannelMutations {
                 .toCompletableFuture();
         // A create may become an update; the owner of a row is checked before its mutation is queued.
         if (request.action() == Action.CREATE || channel.model().ownerField().isPresent()) {
-            session.addWrite(row, answered);
+            session.addWrite(row, request.id(), answered);
         }
         return isFull ? answered : CompletableFuture.completedStage(null);
     }

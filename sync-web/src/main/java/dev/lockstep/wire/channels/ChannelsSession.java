@@ -41,12 +41,15 @@ final class ChannelsSession {
     private final Map<String, Subscribed> channels = new LinkedHashMap<>();
     private final Map<String, PagedSnapshot> paged = new HashMap<>();
     private final List<RowPages> open = new ArrayList<>();
-    private final Map<String, CompletableFuture<?>> writes = new ConcurrentHashMap<>();
+    private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final AtomicInteger mutations = new AtomicInteger();
     private int characters; // of messages that wait
     private boolean isHandling;
     private boolean isVersioned; // of the thread that receives
     private boolean isKnown;
+
+    /** A mutation that was submitted, and its result. */
+    private record Write(String id, CompletableFuture<?> answered) {}
 
     private record Waiting(ClientMessage message, int characters) {}
 
@@ -211,15 +214,18 @@ final class ChannelsSession {
         return pages;
     }
 
-    /** The mutation of a row that later ones wait for; empty if there is none. */
-    Optional<CompletableFuture<?>> write(String row) {
-        return Optional.ofNullable(writes.get(row));
+    /** The mutation of a row that another one waits for; empty if there is none. A repeat does not wait for its first. */
+    Optional<CompletableFuture<?>> writeBefore(String row, String id) {
+        return Optional.ofNullable(writes.get(row))
+                .filter(write -> !write.id().equals(id))
+                .map(Write::answered);
     }
 
     /** Later mutations of the row wait for this one. */
-    void addWrite(String row, CompletableFuture<?> write) {
+    void addWrite(String row, String id, CompletableFuture<?> answered) {
+        Write write = new Write(id, answered);
         writes.put(row, write);
-        var unused = write.whenComplete((result, failure) -> writes.remove(row, write));
+        var unused = answered.whenComplete((result, failure) -> writes.remove(row, write));
     }
 
     /** A mutation without a result; whether there are as many as may be. */
