@@ -14,8 +14,7 @@ import java.util.Set;
  *
  * @param stampMillis the stamp as clients see it, in milliseconds since 1970
  */
-public record StampRequest(
-        Caller caller, RoomId room, CollectionModel model, long stampMillis, AccessContext context)
+public record StampRequest(Caller caller, RoomId room, CollectionModel model, long stampMillis, AccessContext context)
         implements Access {
     /** A request with an empty context. */
     public StampRequest(Caller caller, RoomId room, CollectionModel model, long stampMillis) {

@@ -56,7 +56,8 @@ class ChannelMutations {
             reject(session, request, refusal.orElseThrow());
             return CompletableFuture.completedStage(null);
         }
-        session.stamps().known(channel.get().stampField().map(request.data()::get).orElse(null));
+        session.stamps()
+                .known(channel.get().stampField().map(request.data()::get).orElse(null));
         String row = channel.get().canonicalName() + '\0' + request.key();
         Optional<CompletableFuture<?>> earlier = session.writeBefore(row, request.id());
         return earlier.isEmpty()
@@ -126,10 +127,9 @@ class ChannelMutations {
 
     /** The result with refusals as values. */
     private static CompletionStage<MutationResult> refusals(CompletionStage<MutationResult> submitted) {
-        return submitted.exceptionallyCompose(
-                failure -> FailureMapper.cause(failure) instanceof SyncException refused
-                        ? CompletableFuture.completedStage(new MutationResult.Refused(refused.refusal()))
-                        : CompletableFuture.failedStage(failure));
+        return submitted.exceptionallyCompose(failure -> FailureMapper.cause(failure) instanceof SyncException refused
+                ? CompletableFuture.completedStage(new MutationResult.Refused(refused.refusal()))
+                : CompletableFuture.failedStage(failure));
     }
 
     /** The result of a create, or of the update in its place if the row exists. */
@@ -160,7 +160,8 @@ class ChannelMutations {
     }
 
     private static boolean isMissing(MutationResult result) {
-        return result instanceof MutationResult.Applied applied && applied.rows().getFirst().isEmpty();
+        return result instanceof MutationResult.Applied applied
+                && applied.rows().getFirst().isEmpty();
     }
 
     private static Change change(CollectionModel model, Mutate request) {
@@ -194,7 +195,8 @@ class ChannelMutations {
         switch (result) {
             case MutationResult.Applied applied -> applied(session, channel, request, applied);
             case MutationResult.Refused refused -> refused(session, request, refused.refusal());
-            case null -> refused(session, request, FailureMapper.refusal("Mutation of a channel failed", cause(failure)));
+            case null ->
+                refused(session, request, FailureMapper.refusal("Mutation of a channel failed", cause(failure)));
         }
     }
 
@@ -235,5 +237,4 @@ class ChannelMutations {
                         ? VersionedFrames.reject(request.id(), request.channel(), refusal)
                         : UnversionedFrames.reject(request.id(), refusal));
     }
-
 }

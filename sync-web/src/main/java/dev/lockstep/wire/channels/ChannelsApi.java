@@ -37,8 +37,9 @@ public abstract class ChannelsApi {
         ServletRegistration.Dynamic servlet = web.addServlet(ChannelsServlet.class.getName(), ChannelsServlet.class);
         servlet.setAsyncSupported(true);
         if (!servlet.addMapping(PATH).isEmpty()) {
-            throw new Misconfiguration("The web application at '" + web.getContextPath() + "' has a servlet of its own at "
-                    + PATH + ", the path of the channels dialect: give it another path.");
+            throw new Misconfiguration(
+                    "The web application at '" + web.getContextPath() + "' has a servlet of its own at " + PATH
+                            + ", the path of the channels dialect: give it another path.");
         }
     }
 }

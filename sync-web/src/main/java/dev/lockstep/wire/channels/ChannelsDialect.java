@@ -24,9 +24,10 @@ class ChannelsDialect {
 
     private static void requireIds(CollectionModel model) {
         if (model.operations().contains(Operation.INSERT) && !model.clientIds()) {
-            throw new Misconfiguration(model.entity().getName() + " is served to clients of @sveltebase/sync, which give"
-                    + " new rows their ids: add clientIds = true to its @SyncCollection, or leave INSERT out of its"
-                    + " operations.");
+            throw new Misconfiguration(
+                    model.entity().getName() + " is served to clients of @sveltebase/sync, which give"
+                            + " new rows their ids: add clientIds = true to its @SyncCollection, or leave INSERT out of its"
+                            + " operations.");
         }
     }
 

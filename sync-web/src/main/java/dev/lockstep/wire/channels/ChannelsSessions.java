@@ -55,8 +55,8 @@ public class ChannelsSessions {
         ChannelPolicy policy = new ChannelPolicy();
         ChannelsSession[] made = new ChannelsSession[1];
         Connection opened = sessions.open(socket, policy, (connection, at) -> checkRights(made[0]));
-        ChannelsSession session = new ChannelsSession(
-                opened, policy, new ShownStamps(clock), mine -> message -> handle(mine, message));
+        ChannelsSession session =
+                new ChannelsSession(opened, policy, new ShownStamps(clock), mine -> message -> handle(mine, message));
         made[0] = session;
         opened.onClosed(session::closed);
         return session;
@@ -132,7 +132,8 @@ public class ChannelsSessions {
                         ErrorCode.UNKNOWN_COLLECTION, "No handler registered for channel: " + request.channel()));
         if (!session.hasRoomFor(channel.name())) {
             throw new SyncException(
-                    ErrorCode.TOO_LARGE, "A connection has at most " + CHANNELS_MAX + " channels; unsubscribe from one");
+                    ErrorCode.TOO_LARGE,
+                    "A connection has at most " + CHANNELS_MAX + " channels; unsubscribe from one");
         }
         if (session.isVersioned()) {
             versioned.subscribe(session, channel, request);

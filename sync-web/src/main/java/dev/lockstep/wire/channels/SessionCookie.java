@@ -29,6 +29,8 @@ final class SessionCookie {
     static final int CHARACTERS_MAX = 16 * 1024;
 
     private static final int DOTS_OF_TOKEN = 2;
+    private static final int SECONDS_DIGITS_MAX = 15;
+    private static final int MILLIS_DIGITS = 3;
 
     private SessionCookie() {}
 
@@ -114,11 +116,12 @@ final class SessionCookie {
     }
 
     private static Optional<Instant> time(@Nullable Object seconds) {
-        return switch (seconds) {
-            case Long whole -> Optional.of(Instant.ofEpochSecond(whole));
-            case BigDecimal number when number.precision() - number.scale() <= 15 ->
-                Optional.of(Instant.ofEpochMilli(number.movePointRight(3).longValue()));
-            case null, default -> Optional.empty();
-        };
+        if (seconds instanceof Long whole) {
+            return Optional.of(Instant.ofEpochSecond(whole));
+        }
+        return seconds instanceof BigDecimal number && number.precision() - number.scale() <= SECONDS_DIGITS_MAX
+                ? Optional.of(Instant.ofEpochMilli(
+                        number.movePointRight(MILLIS_DIGITS).longValue()))
+                : Optional.empty();
     }
 }

@@ -62,7 +62,8 @@ class UnversionedSubscriber {
     }
 
     private Initial changes(ChannelsSession session, Channel channel, String since) {
-        Optional<Seq> position = RowStamps.millis(since).flatMap(stamp -> reads.before(session.caller(), channel, stamp));
+        Optional<Seq> position =
+                RowStamps.millis(since).flatMap(stamp -> reads.before(session.caller(), channel, stamp));
         Optional<ListChanges> changes = reads.since(session.caller(), channel, position.orElse(Seq.START));
         if (changes.isEmpty()) {
             return all(session, channel, false, List.of());
@@ -89,13 +90,16 @@ class UnversionedSubscriber {
 
             @Override
             public boolean hasNext() {
-                return !hasBegun || initial.rows().hasNext() || gone < initial.gone().size();
+                return !hasBegun
+                        || initial.rows().hasNext()
+                        || gone < initial.gone().size();
             }
 
             @Override
             public Frame next() {
                 if (!hasBegun || initial.rows().hasNext()) {
-                    Frame page = UnversionedFrames.snapshot(channel, initial.rows().next(), isDelta);
+                    Frame page =
+                            UnversionedFrames.snapshot(channel, initial.rows().next(), isDelta);
                     hasBegun = true;
                     isDelta = true; // the next page adds to this one
                     return page;
@@ -104,7 +108,8 @@ class UnversionedSubscriber {
                     throw new NoSuchElementException();
                 }
                 int end = Math.min(gone + DELETES_MAX, initial.gone().size());
-                Frame deletes = UnversionedFrames.deletes(channel, initial.gone().subList(gone, end));
+                Frame deletes =
+                        UnversionedFrames.deletes(channel, initial.gone().subList(gone, end));
                 gone = end;
                 return deletes;
             }

@@ -22,12 +22,7 @@ import java.util.concurrent.Executor;
  * @param onLost closes the connection: no frame makes the client read its channels again
  */
 record UnversionedSubscription(
-        Channel channel,
-        Seq from,
-        Iterator<Frame> snapshot,
-        ShownStamps stamps,
-        Executor executor,
-        Runnable onLost)
+        Channel channel, Seq from, Iterator<Frame> snapshot, ShownStamps stamps, Executor executor, Runnable onLost)
         implements SubscriptionProtocol {
     @Override
     public Encoder<List<Frame>> encoder() {

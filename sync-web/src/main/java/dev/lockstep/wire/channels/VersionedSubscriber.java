@@ -63,7 +63,11 @@ class VersionedSubscriber {
             String first = rows.next();
             if (rows.hasNext() || characters(changes.get().gone()) > Limits.FRAME_BYTES_MAX - RowPages.BYTES_MAX) {
                 // The changes follow one by one: a page with a part of them would have no position.
-                send(session, channel, request, new Page(false, "", List.of(), cursor.value(), false, request.viewVersion()));
+                send(
+                        session,
+                        channel,
+                        request,
+                        new Page(false, "", List.of(), cursor.value(), false, request.viewVersion()));
                 follow(session, channel, rights, cursor);
             } else {
                 Seq position = changes.get().position();
@@ -82,9 +86,7 @@ class VersionedSubscriber {
     /** The length of deletes in a frame, at most: an id may be escaped. */
     private static long characters(List<EntityId> gone) {
         int others = "{\"kind\":\"delete\",\"key\":\"\"},".length();
-        return gone.stream()
-                .mapToLong(id -> others + 6L * id.value().length())
-                .sum();
+        return gone.stream().mapToLong(id -> others + 6L * id.value().length()).sum();
     }
 
     private void sendAll(ChannelsSession session, Channel channel, ReadCapability rights, Subscribe request) {
@@ -96,7 +98,12 @@ class VersionedSubscriber {
                 session,
                 channel,
                 rights,
-                new PagedSnapshot(requestId, pages, position, View.of(position), request.cursor().orElse(-1)),
+                new PagedSnapshot(
+                        requestId,
+                        pages,
+                        position,
+                        View.of(position),
+                        request.cursor().orElse(-1)),
                 true);
     }
 

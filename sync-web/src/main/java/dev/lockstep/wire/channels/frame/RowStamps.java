@@ -1,9 +1,9 @@
 package dev.lockstep.wire.channels.frame;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,8 @@ public final class RowStamps {
             return Optional.empty();
         }
         try {
-            return Optional.of(DateTimeFormatter.ISO_DATE_TIME
-                    .parse(text, Instant::from)
-                    .toEpochMilli());
+            return Optional.of(
+                    DateTimeFormatter.ISO_DATE_TIME.parse(text, Instant::from).toEpochMilli());
         } catch (DateTimeParseException | ArithmeticException noStamp) {
             return Optional.empty();
         }
@@ -50,7 +49,10 @@ public final class RowStamps {
             } else if (c == '"') {
                 boolean isStamp = level == depth && json.startsWith(key, at);
                 int end = isStamp ? endOfText(json, at + key.length() - 1) : endOfText(json, at);
-                if (isStamp && millis(json.substring(at + key.length(), end)).filter(old -> old < millis).isPresent()) {
+                if (isStamp
+                        && millis(json.substring(at + key.length(), end))
+                                .filter(old -> old < millis)
+                                .isPresent()) {
                     raised.append(json, copied, at + key.length()).append(least);
                     copied = end;
                 }

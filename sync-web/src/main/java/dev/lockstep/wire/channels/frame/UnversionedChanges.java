@@ -19,7 +19,8 @@ public record UnversionedChanges(String channel) implements Encoder<List<Frame>>
     public List<Frame> encode(Commit commit) {
         List<LogEntry> entries = commit.actions().stream()
                 .map(Action::entry)
-                .filter(entry -> entry.kind() != LogEntry.Kind.WITHHELD && entry.kind().isOfRow())
+                .filter(entry ->
+                        entry.kind() != LogEntry.Kind.WITHHELD && entry.kind().isOfRow())
                 .toList();
         if (entries.isEmpty()) {
             return List.of();
@@ -39,7 +40,8 @@ public record UnversionedChanges(String channel) implements Encoder<List<Frame>>
     private static String change(LogEntry entry) {
         String key = "\"key\":" + PlainJson.quote(entry.entityId().value());
         return switch (entry.kind()) {
-            case INSERT -> "\"action\":\"create\"," + key + ",\"data\":" + entry.rowAfter().orElseThrow();
+            case INSERT ->
+                "\"action\":\"create\"," + key + ",\"data\":" + entry.rowAfter().orElseThrow();
             case UPDATE, ARCHIVE, UNARCHIVE ->
                 "\"action\":\"update\"," + key + ",\"data\":" + entry.rowAfter().orElseThrow();
             // Without data: a stamp could make the client ignore the delete.

@@ -30,9 +30,7 @@ public final class UnversionedFrames {
         return new Frame(rows.stream()
                 .map(row -> "{\"action\":\"delete\",\"key\":" + PlainJson.quote(row.value()) + "}")
                 .collect(Collectors.joining(
-                        ",",
-                        "{\"type\":\"batch\",\"channel\":" + PlainJson.quote(channel) + ",\"changes\":[",
-                        "]}")));
+                        ",", "{\"type\":\"batch\",\"channel\":" + PlainJson.quote(channel) + ",\"changes\":[", "]}")));
     }
 
     /** The delete of one row that a refused update names: the client would restore the row. */

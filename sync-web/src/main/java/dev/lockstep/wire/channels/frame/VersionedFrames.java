@@ -68,7 +68,8 @@ public final class VersionedFrames {
     public static Frame ack(String id, Optional<String> row, Seq position, boolean isReplayed) {
         return new Frame("{\"type\":\"ack\",\"id\":" + PlainJson.quote(id)
                 + row.map(json -> ",\"data\":" + json).orElse("")
-                + ",\"cursor\":" + position + ",\"revision\":" + position + ",\"replayed\":" + isReplayed + ",\"v\":1}");
+                + ",\"cursor\":" + position + ",\"revision\":" + position + ",\"replayed\":" + isReplayed
+                + ",\"v\":1}");
     }
 
     /** The answer to a refused mutation. */

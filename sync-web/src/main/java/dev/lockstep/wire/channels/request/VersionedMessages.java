@@ -25,7 +25,8 @@ public final class VersionedMessages {
     private static final long NUMBER_MAX = (1L << 53) - 1;
 
     private static final Malformed MALFORMED = new Malformed(Optional.empty());
-    private static final Set<String> SUBSCRIPTION = Set.of("requestId", "channel", "cursor", "viewVersion", "forceFull");
+    private static final Set<String> SUBSCRIPTION =
+            Set.of("requestId", "channel", "cursor", "viewVersion", "forceFull");
     private static final Set<String> FORBIDDEN_FIELDS = Set.of("__proto__", "constructor", "prototype");
 
     private VersionedMessages() {}
@@ -77,8 +78,7 @@ public final class VersionedMessages {
 
     private static ClientMessage ping(Map<String, @Nullable Object> message) {
         Optional<String> nonce = id(message.get("nonce"));
-        boolean isValid = hasOnly(message, Set.of("nonce"))
-                && nonce.isPresent() == message.containsKey("nonce");
+        boolean isValid = hasOnly(message, Set.of("nonce")) && nonce.isPresent() == message.containsKey("nonce");
         return isValid ? new Ping(nonce) : MALFORMED;
     }
 
@@ -98,12 +98,7 @@ public final class VersionedMessages {
                 && (full instanceof Boolean) == message.containsKey("forceFull");
         return isValid
                 ? new Subscribe(
-                        channel.get(),
-                        requestId,
-                        Optional.empty(),
-                        position,
-                        id(view),
-                        Boolean.TRUE.equals(full))
+                        channel.get(), requestId, Optional.empty(), position, id(view), Boolean.TRUE.equals(full))
                 : MALFORMED;
     }
 
@@ -165,6 +160,7 @@ public final class VersionedMessages {
         if (!isNamed || data.keySet().stream().anyMatch(FORBIDDEN_FIELDS::contains)) {
             return MALFORMED;
         }
-        return new Mutate(id.get(), channel.get(), action.get(), key.or(() -> rowId).orElseThrow(), data);
+        return new Mutate(
+                id.get(), channel.get(), action.get(), key.or(() -> rowId).orElseThrow(), data);
     }
 }
