@@ -6,8 +6,8 @@ import dev.lockstep.api.identity.Identity;
 import dev.lockstep.wire.identity.SignedClaims;
 import dev.lockstep.wire.json.PlainJson;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
@@ -44,7 +44,10 @@ final class SessionCookie {
                     ? SignedClaims.of(value, secrets).flatMap(claims -> ofToken(application, claims))
                     : ofUserAndToken(application, value, secrets);
             return known.filter(identity -> !(identity instanceof Identity.Known of)
-                            || of.caller().expiry().filter(end -> !now.isBefore(end)).isEmpty())
+                            || of.caller()
+                                    .expiry()
+                                    .filter(end -> !now.isBefore(end))
+                                    .isEmpty())
                     .orElseGet(Identity::refused);
         } catch (IllegalArgumentException | SyncException | DateTimeException | ArithmeticException malformed) {
             return Identity.refused();
@@ -57,16 +60,16 @@ final class SessionCookie {
 
     /** Versions 1.0 to 1.4.0: a user and a token, as JSON in base64. */
     private static Optional<Identity> ofUserAndToken(String application, String value, List<String> secrets) {
-        String base64 = value.indexOf('%') >= 0
-                ? URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8)
-                : value;
+        String base64 =
+                value.indexOf('%') >= 0 ? URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8) : value;
         String json = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         if (!(PlainJson.parse(json) instanceof Map<?, ?> user) || !(user.get("token") instanceof String token)) {
             return Optional.empty();
         }
         Object id = user.get("id");
         return SignedClaims.of(token, secrets)
-                .filter(claims -> claims.containsKey("id") && subject(claims.get("id")).equals(subject(id)))
+                .filter(claims ->
+                        claims.containsKey("id") && subject(claims.get("id")).equals(subject(id)))
                 .flatMap(claims -> subject(claims.get("id"))
                         .map(subject -> known(application, subject, Map.of("id", subject), claims)));
     }
