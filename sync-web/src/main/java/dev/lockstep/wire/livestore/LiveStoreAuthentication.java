@@ -22,9 +22,6 @@ class LiveStoreAuthentication implements DialectAuthentication {
     @Inject
     private LiveStoreDialect dialect;
 
-    @Inject
-    private PayloadIdentity payloads;
-
     @Override
     public boolean isAt(String path) {
         return path.equals(LiveStoreApi.PATH) && dialect.isEnabled();
@@ -37,7 +34,7 @@ class LiveStoreAuthentication implements DialectAuthentication {
 
     @Override
     public Credentials credentials(Credentials sent) {
-        Optional<String> token = payloads.token(StoreAddress.of(sent.parameters()));
+        Optional<String> token = dialect.payloads().token(StoreAddress.of(sent.parameters()));
         if (token.isEmpty() || sent.header(AUTHORIZATION).isPresent()) {
             return sent;
         }
@@ -50,7 +47,7 @@ class LiveStoreAuthentication implements DialectAuthentication {
     public Optional<String> refuses(Credentials accepted, Identity identity) {
         boolean isWrong = identity instanceof Identity.Refused
                 || (identity instanceof Identity.None
-                        && payloads.hasWrongSecret(StoreAddress.of(accepted.parameters())));
+                        && dialect.payloads().hasWrongSecret(StoreAddress.of(accepted.parameters())));
         return isWrong ? Optional.of("{\"error\":\"Invalid token\"}") : Optional.empty();
     }
 }

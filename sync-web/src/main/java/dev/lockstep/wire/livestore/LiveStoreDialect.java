@@ -35,6 +35,11 @@ class LiveStoreDialect {
         return settings;
     }
 
+    /** The reader of payloads of the application's clients. */
+    PayloadIdentity payloads() {
+        return new PayloadIdentity(settings, application.name());
+    }
+
     RoomId room(StoreName store) {
         return store.room(application.name());
     }

@@ -34,9 +34,6 @@ public class LiveStoreServlet extends HttpServlet {
     private transient LiveStoreDialect dialect;
 
     @Inject
-    private transient PayloadIdentity payloads;
-
-    @Inject
     private transient HttpRequests requests;
 
     @Inject
@@ -76,10 +73,10 @@ public class LiveStoreServlet extends HttpServlet {
             throws IOException {
         dialect.settings().responseHeaders().forEach(response::setHeader);
         StoreRequest client = StoreSession.request(
-                payloads.bySecret(address).map(known -> known.caller()).orElseGet(application::caller),
+                dialect.payloads().bySecret(address).map(known -> known.caller()).orElseGet(application::caller),
                 address,
                 forwarded(request));
-        if (payloads.refuses(address, client.caller()).isPresent()) {
+        if (dialect.payloads().refuses(address, client.caller()).isPresent()) {
             text(response, HttpServletResponse.SC_FORBIDDEN, "The payload names another user than the token");
             return;
         }

@@ -33,9 +33,6 @@ class LiveStoreUpgradeCheck implements UpgradeCheck {
     private LiveStoreDialect dialect;
 
     @Inject
-    private PayloadIdentity payloads;
-
-    @Inject
     private GuardedStores stores;
 
     @Override
@@ -51,7 +48,7 @@ class LiveStoreUpgradeCheck implements UpgradeCheck {
         if (!dialect.serves(Transport.WS)) {
             return refused("This server does not serve the transport ws");
         }
-        return payloads.refuses(address.get(), caller).or(() -> refusesStore(address.get(), caller));
+        return dialect.payloads().refuses(address.get(), caller).or(() -> refusesStore(address.get(), caller));
     }
 
     private static Optional<Refusal> refused(String message) {
@@ -59,7 +56,7 @@ class LiveStoreUpgradeCheck implements UpgradeCheck {
     }
 
     private Optional<Refusal> refusesStore(StoreAddress address, Caller caller) {
-        Caller counted = payloads.bySecret(address).map(known -> known.caller()).orElse(caller);
+        Caller counted = dialect.payloads().bySecret(address).map(known -> known.caller()).orElse(caller);
         RoomAccessRequest request = RoomAccessRequest.beforeSubscribing(
                 counted, dialect.room(address.store()), Set.of(StoreEvent.COLLECTION));
         try {

@@ -4,10 +4,7 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.event.StoreRequest;
 import dev.lockstep.api.identity.Identity;
-import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.livestore.rpc.StoreAddress;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -15,17 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The part of a client's payload that says who it is. Thread-safe. */
-@ApplicationScoped
-class PayloadIdentity {
+/** The part of a client's payload that says who it is (rule LS10). Immutable. */
+record PayloadIdentity(LiveStoreSettings settings, String application) {
     /** The members that may name the user. */
     private static final List<String> USER_MEMBERS = List.of("sub", "userId");
-
-    @Inject
-    private LiveStoreDialect dialect;
-
-    @Inject
-    private ServedApplication application;
 
     /** The token in a payload; empty if there is none, or it is the shared secret. */
     Optional<String> token(Optional<StoreAddress> address) {
@@ -34,7 +24,7 @@ class PayloadIdentity {
 
     /** Whether a payload has a token that may be the shared secret, and is not. */
     boolean hasWrongSecret(Optional<StoreAddress> address) {
-        return dialect.settings().secret().isPresent() && token(address).isPresent();
+        return settings.secret().isPresent() && token(address).isPresent();
     }
 
     /** The identity of a client that sent the shared secret, a caller without a name; empty if it did not. */
@@ -42,7 +32,7 @@ class PayloadIdentity {
         return sentToken(Optional.of(address))
                 .filter(this::isSecret)
                 .map(secret -> new Identity.Known(new Caller(
-                        application.name(),
+                        application,
                         Optional.empty(),
                         Map.of("groups", List.of(StoreRequest.SECRET_ROLE)),
                         Optional.empty())));
@@ -50,12 +40,12 @@ class PayloadIdentity {
 
     private Optional<String> sentToken(Optional<StoreAddress> address) {
         return address.flatMap(StoreAddress::payload)
-                .flatMap(payload -> payload.text(dialect.settings().tokenMember()));
+                .flatMap(payload -> payload.text(settings.tokenMember()));
     }
 
     // Takes the same time wherever the token differs.
     private boolean isSecret(String token) {
-        return dialect.settings()
+        return settings
                 .secret()
                 .filter(secret -> MessageDigest.isEqual(
                         secret.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))

@@ -57,7 +57,7 @@ public class StoreSessions {
     private SocketSessions sessions;
 
     @Inject
-    private PayloadIdentity payloads;
+    private LiveStoreDialect dialect;
 
     @Inject
     private StorePulls pulls;
@@ -71,7 +71,7 @@ public class StoreSessions {
         Connection opened = sessions.open(socket, POLICY, (each, at) -> checkRights(made[0]));
         StoreSession session = new StoreSession(opened, address, headers);
         made[0] = session;
-        payloads.bySecret(address).ifPresent(known -> sessions.authenticate(opened, known));
+        dialect.payloads().bySecret(address).ifPresent(known -> sessions.authenticate(opened, known));
         return session;
     }
 
