@@ -1,4 +1,4 @@
-/** Event stores for application code: appends, consumers of events, and hooks around pushes and pulls of clients. */
+/** Event stores for application code: appends, and consumers of events. */
 @NullMarked
 package dev.lockstep.api.event;
 

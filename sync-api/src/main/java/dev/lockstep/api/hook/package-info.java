@@ -1,4 +1,4 @@
-/** Application code that runs before and after changes, and with sockets. */
+/** Application code that runs before and after changes, pushes and pulls, and with sockets. */
 @NullMarked
 package dev.lockstep.api.hook;
 

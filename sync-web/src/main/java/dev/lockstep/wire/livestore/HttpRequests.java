@@ -1,6 +1,6 @@
 package dev.lockstep.wire.livestore;
 
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.wire.livestore.StorePulls.Granted;
@@ -23,7 +23,7 @@ class HttpRequests {
     @Inject
     private StorePushes pushes;
 
-    /** Answers a message. */
+    /** Answers a message. Fails for a ping of a caller who may not read the store: its client is not connected then. */
     CompletionStage<ResponseBody> answer(StoreRequest client, String text) {
         return switch (RpcMessage.of(text)) {
             case RpcMessage.Request request -> answer(client, request);
@@ -37,7 +37,8 @@ class HttpRequests {
 
     private CompletionStage<ResponseBody> answer(StoreRequest client, RpcMessage.Request request) {
         return switch (request.tag()) {
-            case "SyncHttpRpc.Ping" -> answer(RpcAnswers.pinged(request.id()));
+            case "SyncHttpRpc.Ping" ->
+                pulls.read(client, false).thenApply(granted -> array(RpcAnswers.pinged(request.id())));
             case "SyncHttpRpc.Push" -> pushes.push(client, request).thenApply(HttpRequests::array);
             case "SyncHttpRpc.Pull" -> pull(client, request);
             default -> answer(RpcAnswers.defect(RpcAnswers.unknownTag(request.tag())));

@@ -1,6 +1,6 @@
 package dev.lockstep.wire.livestore;
 
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.CorsPolicy;
 import dev.lockstep.wire.http.ResponseSender;

@@ -2,7 +2,7 @@ package dev.lockstep.wire.livestore;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.wire.livestore.rpc.StoreAddress;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,8 @@ package dev.lockstep.wire.livestore;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.StoreEvent;
-import dev.lockstep.api.event.StoreHook;
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreHook;
+import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.execution.ApplicationExecutor;

@@ -10,7 +10,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.StoreEvent;
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.FailureMapper;

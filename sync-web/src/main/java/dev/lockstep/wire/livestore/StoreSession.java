@@ -1,7 +1,7 @@
 package dev.lockstep.wire.livestore;
 
 import dev.lockstep.api.Caller;
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.wire.livestore.pull.StorePull;
 import dev.lockstep.wire.livestore.rpc.StoreAddress;
 import dev.lockstep.wire.socket.Connection;

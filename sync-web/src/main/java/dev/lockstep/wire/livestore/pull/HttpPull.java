@@ -17,14 +17,19 @@ public final class HttpPull implements ResponseParts {
     private final StorePages pages;
     private @Nullable CompletableFuture<byte[]> awaited;
     private @Nullable CompletionStage<byte[]> first;
+    private @Nullable Throwable failed;
     private boolean isBegun;
     private boolean isEnded;
 
     /** @param after the number of the last event that the client has */
     public HttpPull(String requestId, StoreReader reader, long after) {
+        this(requestId, reader.backendId(), reader::page, after);
+    }
+
+    HttpPull(String requestId, String backendId, StorePages.Source source, long after) {
         this.requestId = requestId;
-        this.backendId = reader.backendId();
-        this.pages = new StorePages(reader::page, after, this::onAvailable, this::onFailure);
+        this.backendId = backendId;
+        this.pages = new StorePages(source, after, this::onAvailable, this::onFailure);
     }
 
     /** Reads the first part, while the request can still be refused. */
@@ -49,6 +54,9 @@ public final class HttpPull implements ResponseParts {
     private CompletionStage<byte[]> read() {
         CompletableFuture<byte[]> next = new CompletableFuture<>();
         synchronized (this) {
+            if (failed != null) {
+                return CompletableFuture.failedStage(failed);
+            }
             if (isEnded) {
                 return CompletableFuture.completedStage(new byte[0]);
             }
@@ -87,7 +95,7 @@ public final class HttpPull implements ResponseParts {
         synchronized (this) {
             waiting = awaited;
             awaited = null;
-            isEnded = true;
+            failed = failure;
         }
         if (waiting != null) {
             waiting.completeExceptionally(failure);

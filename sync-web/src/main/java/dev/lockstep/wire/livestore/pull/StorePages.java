@@ -34,6 +34,7 @@ final class StorePages {
 
     // Pages that were requested in an earlier age are dropped.
     private final AtomicInteger age = new AtomicInteger();
+    private volatile @Nullable Thread caller;
     private long after;
     private boolean isEndRead;
     private boolean asked;
@@ -70,14 +71,24 @@ final class StorePages {
     /** The next part; null while it is being read. After the part without remaining events, called only after a restart. */
     @Nullable
     Part next() {
+        caller = Thread.currentThread();
+        try {
+            Part part = poll();
+            if (parts.size() < PARTS_MIN && !isEndRead) {
+                ask();
+                return part == null ? poll() : part;
+            }
+            return part;
+        } finally {
+            caller = null;
+        }
+    }
+
+    private @Nullable Part poll() {
         if (parts.isEmpty()) {
             takePage();
         }
-        Part part = parts.poll();
-        if (parts.size() < PARTS_MIN && !isEndRead) {
-            ask();
-        }
-        return part;
+        return parts.poll();
     }
 
     private void takePage() {
@@ -110,7 +121,9 @@ final class StorePages {
         var unused = source.page(after, EVENTS_MAX, CHARACTERS_MAX).whenComplete((read, failure) -> {
             if (failure == null) {
                 page.accumulateAndGet(new Read(asking, read), StorePages::newer);
-                onAvailable.run();
+                if (Thread.currentThread() != caller) { // a caller looks itself, and must not be called within its call
+                    onAvailable.run();
+                }
             } else if (asking == age.get()) {
                 onFailure.accept(failure);
             }

@@ -1,4 +1,4 @@
-package dev.lockstep.api.event;
+package dev.lockstep.api.hook;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.StoreName;
