@@ -73,7 +73,10 @@ public class LiveStoreServlet extends HttpServlet {
             throws IOException {
         dialect.settings().responseHeaders().forEach(response::setHeader);
         StoreRequest client = StoreSession.request(
-                dialect.payloads().bySecret(address).map(known -> known.caller()).orElseGet(application::caller),
+                dialect.payloads()
+                        .bySecret(address)
+                        .map(known -> known.caller())
+                        .orElseGet(application::caller),
                 address,
                 forwarded(request));
         if (dialect.payloads().refuses(address, client.caller()).isPresent()) {

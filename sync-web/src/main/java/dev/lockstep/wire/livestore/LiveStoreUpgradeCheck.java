@@ -56,7 +56,10 @@ class LiveStoreUpgradeCheck implements UpgradeCheck {
     }
 
     private Optional<Refusal> refusesStore(StoreAddress address, Caller caller) {
-        Caller counted = dialect.payloads().bySecret(address).map(known -> known.caller()).orElse(caller);
+        Caller counted = dialect.payloads()
+                .bySecret(address)
+                .map(known -> known.caller())
+                .orElse(caller);
         RoomAccessRequest request = RoomAccessRequest.beforeSubscribing(
                 counted, dialect.room(address.store()), Set.of(StoreEvent.COLLECTION));
         try {

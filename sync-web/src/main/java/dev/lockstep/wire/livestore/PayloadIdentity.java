@@ -39,14 +39,12 @@ record PayloadIdentity(LiveStoreSettings settings, String application) {
     }
 
     private Optional<String> sentToken(Optional<StoreAddress> address) {
-        return address.flatMap(StoreAddress::payload)
-                .flatMap(payload -> payload.text(settings.tokenMember()));
+        return address.flatMap(StoreAddress::payload).flatMap(payload -> payload.text(settings.tokenMember()));
     }
 
     // Takes the same time wherever the token differs.
     private boolean isSecret(String token) {
-        return settings
-                .secret()
+        return settings.secret()
                 .filter(secret -> MessageDigest.isEqual(
                         secret.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8)))
                 .isPresent();

@@ -39,8 +39,10 @@ class PayloadIdentityTest {
     @Tag("LS10")
     @DisplayName("[LS10] a token in the payload counts, unless it is the shared secret")
     void token() {
-        assertThat(payloads.token(Optional.of(address("{\"authToken\":\"jwt\"}")))).contains("jwt");
-        assertThat(payloads.token(Optional.of(address("{\"authToken\":\"secret\"}")))).isEmpty();
+        assertThat(payloads.token(Optional.of(address("{\"authToken\":\"jwt\"}"))))
+                .contains("jwt");
+        assertThat(payloads.token(Optional.of(address("{\"authToken\":\"secret\"}"))))
+                .isEmpty();
         assertThat(payloads.token(Optional.of(address("{\"authToken\":7}")))).isEmpty();
         assertThat(payloads.token(Optional.of(address("\"secret\"")))).isEmpty();
         assertThat(payloads.token(Optional.empty())).isEmpty();
@@ -50,12 +52,14 @@ class PayloadIdentityTest {
     @Tag("LS10")
     @DisplayName("[LS10] the shared secret makes a caller without a subject and with a role")
     void secret() {
-        Identity.Known known = payloads.bySecret(address("{\"authToken\":\"secret\"}")).orElseThrow();
+        Identity.Known known =
+                payloads.bySecret(address("{\"authToken\":\"secret\"}")).orElseThrow();
         assertThat(known.caller().subject()).isEmpty();
         assertThat(known.caller().claims()).isEqualTo(Map.of("groups", List.of(StoreRequest.SECRET_ROLE)));
         assertThat(payloads.bySecret(address("{\"authToken\":\"secre\"}"))).isEmpty();
         assertThat(payloads.bySecret(address("{}"))).isEmpty();
-        assertThat(with(Optional.empty()).bySecret(address("{\"authToken\":\"\"}"))).isEmpty();
+        assertThat(with(Optional.empty()).bySecret(address("{\"authToken\":\"\"}")))
+                .isEmpty();
     }
 
     @Test
@@ -64,7 +68,8 @@ class PayloadIdentityTest {
     void wrongSecret() {
         Optional<StoreAddress> other = Optional.of(address("{\"authToken\":\"other\"}"));
         assertThat(payloads.hasWrongSecret(other)).isTrue();
-        assertThat(payloads.hasWrongSecret(Optional.of(address("{\"authToken\":\"secret\"}")))).isFalse();
+        assertThat(payloads.hasWrongSecret(Optional.of(address("{\"authToken\":\"secret\"}"))))
+                .isFalse();
         assertThat(payloads.hasWrongSecret(Optional.of(address("{}")))).isFalse();
         assertThat(with(Optional.empty()).hasWrongSecret(other)).isFalse();
     }
@@ -78,11 +83,13 @@ class PayloadIdentityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"sub\":\"bob\"}", "{\"userId\":\"bob\",\"sub\":\"alice\"}", "{\"sub\":7}", "{\"sub\":\"\"}"})
+    @ValueSource(
+            strings = {"{\"sub\":\"bob\"}", "{\"userId\":\"bob\",\"sub\":\"alice\"}", "{\"sub\":7}", "{\"sub\":\"\"}"})
     @Tag("LS10")
     @DisplayName("[LS10] a payload that names another user is refused")
     void otherUser(String payload) {
         assertThat(payloads.refuses(address(payload), ALICE)).isPresent();
-        assertThat(payloads.refuses(address(payload), Caller.anonymous("notes"))).isPresent();
+        assertThat(payloads.refuses(address(payload), Caller.anonymous("notes")))
+                .isPresent();
     }
 }

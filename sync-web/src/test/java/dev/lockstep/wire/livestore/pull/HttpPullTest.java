@@ -29,8 +29,8 @@ class HttpPullTest {
             pages.incrementAndGet();
             long last = Math.max(after, Math.min(head, after + PAGE_EVENTS));
             List<StoredEvent> events = LongStream.rangeClosed(after + 1, last)
-                    .mapToObj(number -> new StoredEvent(
-                            number, new StoreEvent(number, number - 1, "n", "{}", "c", "s").json(), 0))
+                    .mapToObj(number ->
+                            new StoredEvent(number, new StoreEvent(number, number - 1, "n", "{}", "c", "s").json(), 0))
                     .toList();
             return CompletableFuture.completedStage(new StorePage(events, Math.max(0, head - last)));
         };
@@ -73,7 +73,8 @@ class HttpPullTest {
     @Tag("LS9")
     @DisplayName("[LS9] a page that cannot be read fails the pull, first or later")
     void unreadable() {
-        CompletionStage<StorePage> failed = CompletableFuture.failedStage(new IllegalStateException("as the test wants it"));
+        CompletionStage<StorePage> failed =
+                CompletableFuture.failedStage(new IllegalStateException("as the test wants it"));
         assertThatThrownBy(() -> new HttpPull("3", "b", (after, events, characters) -> failed, 0)
                         .begin()
                         .toCompletableFuture()
