@@ -26,6 +26,7 @@ class OnH2IT {
     private static Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_PROFILE", "development");
+        environment.put("LOCKSTEP_CHANNELS_SESSION_SECRETS", ChannelsContract.SECRET);
         return environment;
     }
 
@@ -85,6 +86,13 @@ class OnH2IT {
     @Nested
     class Spool extends SpoolContract {
         Spool() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Channels extends ChannelsContract {
+        Channels() {
             super(SERVER);
         }
     }

@@ -54,6 +54,7 @@ class OnPostgresqlIT {
         environment.putAll(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_DEBUG", "true");
         environment.put("LOCKSTEP_PROFILE", "development");
+        environment.put("LOCKSTEP_CHANNELS_SESSION_SECRETS", ChannelsContract.SECRET);
         environment.put("TZ", "Europe/Berlin"); // H2 runs with the machine's time zone
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // the suites on H2 use Undertow's own API
         environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // H2 runs without a list
@@ -354,6 +355,13 @@ class OnPostgresqlIT {
     @Nested
     class Spool extends SpoolContract {
         Spool() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Channels extends ChannelsContract {
+        Channels() {
             super(SERVER);
         }
     }
