@@ -49,7 +49,11 @@ class StampedPositionsTest {
     private Optional<Long> before(long millis) {
         return database.transactions()
                 .run(scope -> StampedPositions.before(
-                        scope.connection(), ROOM, TASKS, millis, LogEnd.of(scope.connection()).head()))
+                        scope.connection(),
+                        ROOM,
+                        TASKS,
+                        millis,
+                        LogEnd.of(scope.connection()).head()))
                 .map(Seq::value);
     }
 

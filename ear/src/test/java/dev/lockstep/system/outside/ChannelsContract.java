@@ -84,8 +84,8 @@ abstract class ChannelsContract {
     }
 
     private static String mutation(String id, String action, String key, String data) {
-        return "{\"type\":\"mutate\",\"id\":\"" + id + "\",\"channel\":\"todos\",\"action\":\"" + action + "\",\"key\":\""
-                + key + "\"" + (data.isEmpty() ? "" : ",\"data\":" + data) + "}";
+        return "{\"type\":\"mutate\",\"id\":\"" + id + "\",\"channel\":\"todos\",\"action\":\"" + action
+                + "\",\"key\":\"" + key + "\"" + (data.isEmpty() ? "" : ",\"data\":" + data) + "}";
     }
 
     private static String versioned(String message) {
@@ -131,7 +131,8 @@ abstract class ChannelsContract {
     @Test
     @Tag("CH2")
     @Tag("CH9")
-    @DisplayName("[CH2][CH9] clients of both generations and of the native dialect see each other's todos, authors included")
+    @DisplayName(
+            "[CH2][CH9] clients of both generations and of the native dialect see each other's todos, authors included")
     void generations() {
         String first = any();
         String second = any();
@@ -149,7 +150,8 @@ abstract class ChannelsContract {
                             + "\",\"data\":{")
                     .endsWith(",\"mutationId\":\"m-" + first + "\"}");
             assertThat(newer.next().text())
-                    .startsWith("{\"type\":\"change\",\"channel\":\"todos\",\"change\":{\"kind\":\"full\",\"key\":\"" + first);
+                    .startsWith("{\"type\":\"change\",\"channel\":\"todos\",\"change\":{\"kind\":\"full\",\"key\":\""
+                            + first);
 
             newer.send(versioned(mutation("m-" + second, "create", second, todo(second, "two"))));
             assertThat(newer.next().type()).isEqualTo("ack");
@@ -166,8 +168,9 @@ abstract class ChannelsContract {
 
     @Test
     @Tag("CH9")
-    @DisplayName("[CH9] a refusal is answered by its id; an update of a missing row is followed by its delete; a repeat gets "
-            + "the first answer; a create of an existing row is an update")
+    @DisplayName(
+            "[CH9] a refusal is answered by its id; an update of a missing row is followed by its delete; a repeat gets "
+                    + "the first answer; a create of an existing row is an update")
     void answers() {
         String key = any();
         try (BroadcastSocket socket = open()) {
@@ -177,11 +180,13 @@ abstract class ChannelsContract {
             socket.send(mutation("u-" + key, "update", key, "{\"title\":\"x\"}"));
             assertThat(socket.next().type()).isEqualTo("reject");
             assertThat(socket.next().text())
-                    .isEqualTo("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + key + "\"}");
+                    .isEqualTo("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + key
+                            + "\"}");
             socket.send(mutation("c-" + key, "create", key, todo(key, "one")));
             String first = socket.next().text();
             socket.send(mutation("e-" + key, "create", key, todo(key, "two")));
-            assertThat(socket.next().json().getJsonObject("data").getString("title")).isEqualTo("two");
+            assertThat(socket.next().json().getJsonObject("data").getString("title"))
+                    .isEqualTo("two");
             socket.send(mutation("c-" + key, "create", key, todo(key, "one")));
             assertThat(socket.next().text()).isEqualTo(first);
             socket.send(mutation("d-" + key, "delete", key, ""));
@@ -237,7 +242,8 @@ abstract class ChannelsContract {
 
     @Test
     @Tag("CH10")
-    @DisplayName("[CH10] a client whose clock is an hour ahead is shown no earlier stamp than its own; others see the server's")
+    @DisplayName(
+            "[CH10] a client whose clock is an hour ahead is shown no earlier stamp than its own; others see the server's")
     void fastClock() {
         String key = any();
         Instant ahead = Instant.now().plus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
@@ -264,7 +270,8 @@ abstract class ChannelsContract {
 
     @Test
     @Tag("CH8")
-    @DisplayName("[CH8] a client since 2.0 loads a channel in pages, and continues from its cursor with rows and deletes")
+    @DisplayName(
+            "[CH8] a client since 2.0 loads a channel in pages, and continues from its cursor with rows and deletes")
     void pages() {
         String user = "pages-" + any();
         String[] cookie = cookie("{\"user\":{\"id\":\"" + user + "\"}}");
@@ -289,7 +296,8 @@ abstract class ChannelsContract {
             int pages = 1;
             while (page.getBoolean("hasMore", false)) {
                 add(loaded, page);
-                socket.send(ask + ",\"cursor\":" + page.get("cursor") + ",\"viewVersion\":" + page.get("viewVersion") + "}");
+                socket.send(ask + ",\"cursor\":" + page.get("cursor") + ",\"viewVersion\":" + page.get("viewVersion")
+                        + "}");
                 JsonObject next = socket.next().json();
                 assertThat(next.getString("mode")).isEqualTo("delta");
                 assertThat(next.getJsonNumber("cursor").longValue())
@@ -309,7 +317,8 @@ abstract class ChannelsContract {
             assertThat(socket.next().type()).isEqualTo("ack");
             socket.send(ask + ",\"cursor\":" + cursor + ",\"viewVersion\":" + page.get("viewVersion") + "}");
             assertThat(socket.next().text())
-                    .contains("\"mode\":\"delta\",\"rows\":[],\"events\":[{\"kind\":\"delete\",\"key\":\"" + gone + "\"}]");
+                    .contains("\"mode\":\"delta\",\"rows\":[],\"events\":[{\"kind\":\"delete\",\"key\":\"" + gone
+                            + "\"}]");
             // A client that lacks pages has a smaller cursor than its view names.
             socket.send(ask + ",\"cursor\":0,\"viewVersion\":" + page.get("viewVersion") + "}");
             assertThat(socket.next().json().getString("mode")).isEqualTo("full");
@@ -327,8 +336,9 @@ abstract class ChannelsContract {
         try (BroadcastSocket socket = open()) {
             subscribe(socket, "nope");
             assertThat(socket.next().text())
-                    .isEqualTo("{\"type\":\"reject\",\"id\":\"subscribe\",\"error\":\"No handler registered for channel:"
-                            + " nope\"}");
+                    .isEqualTo(
+                            "{\"type\":\"reject\",\"id\":\"subscribe\",\"error\":\"No handler registered for channel:"
+                                    + " nope\"}");
             for (String channel : List.of("notes", "notes:", "todos:x", "notes:someone-else")) {
                 subscribe(socket, channel);
                 assertThat(socket.next().text()).startsWith("{\"type\":\"reject\",\"id\":\"subscribe\"");
@@ -381,7 +391,8 @@ abstract class ChannelsContract {
 
     @Test
     @Tag("CH13")
-    @DisplayName("[CH13] a session cookie gives its user's identity; its end closes the socket as the generation expects")
+    @DisplayName(
+            "[CH13] a session cookie gives its user's identity; its end closes the socket as the generation expects")
     void cookies() {
         String user = "cookie-" + any();
         long soon = Instant.now().plusSeconds(2).getEpochSecond();
@@ -417,14 +428,10 @@ abstract class ChannelsContract {
     @DisplayName("[CH14] the parameter userId and the headers of the original's internals never give an identity")
     void noIdentity() {
         String internal = Base64.getEncoder()
-                .encodeToString("{\"auth\":{\"user\":{\"id\":\"u1\"}},\"identity\":\"u1\"}".getBytes(StandardCharsets.UTF_8));
+                .encodeToString(
+                        "{\"auth\":{\"user\":{\"id\":\"u1\"}},\"identity\":\"u1\"}".getBytes(StandardCharsets.UTF_8));
         try (BroadcastSocket socket = BroadcastSocket.at(
-                application,
-                PATH + "?userId=u1",
-                "x-user-id",
-                "u1",
-                "x-sveltebase-sync-auth",
-                internal)) {
+                application, PATH + "?userId=u1", "x-user-id", "u1", "x-sveltebase-sync-auth", internal)) {
             subscribe(socket, "notes:u1");
             assertThat(socket.next().type()).isEqualTo("reject");
             subscribe(socket, "notes:developer");

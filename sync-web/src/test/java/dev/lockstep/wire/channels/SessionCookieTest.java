@@ -34,8 +34,8 @@ class SessionCookieTest {
     }
 
     private static String token(String header, String claims, String secret) {
-        String signed = base64(header.getBytes(StandardCharsets.UTF_8)) + "."
-                + base64(claims.getBytes(StandardCharsets.UTF_8));
+        String signed =
+                base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(claims.getBytes(StandardCharsets.UTF_8));
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -98,17 +98,22 @@ class SessionCookieTest {
     @Tag("CH13")
     @DisplayName("[CH13] the cookie of version 2 has all its claims, and its user is its subject")
     void version2() {
-        String claims = "{\"v\":2,\"subject\":\"u1\",\"user\":{\"id\":\"u1\"},\"claims\":{},\"iat\":1,\"exp\":" + SOON + "}";
+        String claims =
+                "{\"v\":2,\"subject\":\"u1\",\"user\":{\"id\":\"u1\"},\"claims\":{},\"iat\":1,\"exp\":" + SOON + "}";
         assertThat(identify(token(claims)))
                 .isEqualTo(new Identity.Known(
                         new Caller(
-                                "todos", Optional.of("u1"), Map.of("id", "u1"), Optional.of(Instant.ofEpochSecond(SOON))),
+                                "todos",
+                                Optional.of("u1"),
+                                Map.of("id", "u1"),
+                                Optional.of(Instant.ofEpochSecond(SOON))),
                         Optional.of(Instant.ofEpochSecond(1)),
                         Optional.empty()));
         for (String without : List.of("\"subject\":\"u1\",", "\"claims\":{},", "\"iat\":1,", ",\"exp\":" + SOON)) {
             assertThat(identify(token(claims.replace(without, "")))).isInstanceOf(Identity.Refused.class);
         }
-        assertThat(identify(token(claims.replace("\"id\":\"u1\"", "\"id\":\"u2\"")))).isInstanceOf(Identity.Refused.class);
+        assertThat(identify(token(claims.replace("\"id\":\"u1\"", "\"id\":\"u2\""))))
+                .isInstanceOf(Identity.Refused.class);
         assertThat(identify(token(claims.replace("\"v\":2", "\"v\":3")))).isInstanceOf(Identity.Refused.class);
     }
 
@@ -119,13 +124,15 @@ class SessionCookieTest {
         String claims = "{\"user\":{\"id\":\"u1\"}}";
         assertThat(identify(token("{\"user\":{\"id\":\"u1\"},\"exp\":" + NOW.getEpochSecond() + "}")))
                 .isInstanceOf(Identity.Refused.class);
-        assertThat(identify(token("{\"user\":{\"id\":\"u1\"},\"exp\":\"never\"}"))).isInstanceOf(Identity.Refused.class);
+        assertThat(identify(token("{\"user\":{\"id\":\"u1\"},\"exp\":\"never\"}")))
+                .isInstanceOf(Identity.Refused.class);
         assertThat(identify(token(HEADER, claims, SECRET + "!"))).isInstanceOf(Identity.Refused.class);
         assertThat(identify(token("{\"alg\":\"none\",\"typ\":\"JWT\"}", claims, SECRET)))
                 .isInstanceOf(Identity.Refused.class);
         assertThat(identify(token("{\"alg\":\"HS256\"}", claims, SECRET))).isInstanceOf(Identity.Refused.class);
         assertThat(caller(token(claims))).isPresent();
-        assertThat(SessionCookie.identify("todos", token(claims), List.of(), NOW)).isInstanceOf(Identity.Refused.class);
+        assertThat(SessionCookie.identify("todos", token(claims), List.of(), NOW))
+                .isInstanceOf(Identity.Refused.class);
     }
 
     @ParameterizedTest

@@ -18,8 +18,8 @@ class ShownStampsTest {
     @Tag("CH10")
     @DisplayName("[CH10] an earlier stamp of a row is shown as the least one, at the depth of rows only")
     void raised() {
-        String row = "{\"id\":\"a\",\"text\":\"\\\"updatedAt\\\":\\\"" + EARLY + "\\\"\",\"more\":{\"updatedAt\":\"" + EARLY
-                + "\"},\"updatedAt\":\"" + EARLY + "\"}";
+        String row = "{\"id\":\"a\",\"text\":\"\\\"updatedAt\\\":\\\"" + EARLY + "\\\"\",\"more\":{\"updatedAt\":\""
+                + EARLY + "\"},\"updatedAt\":\"" + EARLY + "\"}";
         String shown = row.substring(0, row.lastIndexOf(EARLY)) + LATE + "\"}";
 
         assertThat(RowStamps.raised(row, "updatedAt", 1, LATE_MILLIS)).isEqualTo(shown);

@@ -22,7 +22,8 @@ class VersionedViewTest {
         assertThat(View.isComplete(view, new Seq(8))).isTrue();
         assertThat(View.isComplete(Optional.of(View.incomplete()), new Seq(8))).isFalse();
         assertThat(View.isComplete(Optional.empty(), Seq.START)).isTrue();
-        assertThat(View.isComplete(Optional.of("of another server"), new Seq(8))).isFalse();
+        assertThat(View.isComplete(Optional.of("of another server"), new Seq(8)))
+                .isFalse();
     }
 
     @Test

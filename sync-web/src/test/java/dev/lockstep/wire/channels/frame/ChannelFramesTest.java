@@ -60,7 +60,8 @@ class ChannelFramesTest {
     }
 
     private static List<String> versioned(Commit commit) {
-        return new VersionedChanges("todos").encode(commit).stream().map(Frame::text).toList();
+        return new VersionedChanges("todos")
+                .encode(commit).stream().map(Frame::text).toList();
     }
 
     @Test
@@ -68,16 +69,19 @@ class ChannelFramesTest {
     @DisplayName("[CH5] a commit with one change is a change for clients 1.x, with the keys in the captured order")
     void change() {
         assertThat(unversioned(commit(entry(LogEntry.Kind.INSERT, "tmwpsl22e-r1", MUTATION))))
-                .containsExactly("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"create\",\"key\":\"tmwpsl22e-r1\","
-                        + "\"data\":" + ROW + ",\"mutationId\":\"d1c31a8e-4a93-4ca8-bdf8-238676bbc6db\"}");
+                .containsExactly(
+                        "{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"create\",\"key\":\"tmwpsl22e-r1\","
+                                + "\"data\":" + ROW + ",\"mutationId\":\"d1c31a8e-4a93-4ca8-bdf8-238676bbc6db\"}");
         assertThat(unversioned(commit(entry(LogEntry.Kind.UPDATE, "tmwpsl22e-r1", Optional.empty()))))
-                .containsExactly("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"update\",\"key\":\"tmwpsl22e-r1\","
-                        + "\"data\":" + ROW + "}");
+                .containsExactly(
+                        "{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"update\",\"key\":\"tmwpsl22e-r1\","
+                                + "\"data\":" + ROW + "}");
     }
 
     @Test
     @Tag("CH9")
-    @DisplayName("[CH9] the delete of a row carries neither data nor mutation id: no client 1.x keeps a ghost of the row")
+    @DisplayName(
+            "[CH9] the delete of a row carries neither data nor mutation id: no client 1.x keeps a ghost of the row")
     void deleted() {
         assertThat(unversioned(commit(entry(LogEntry.Kind.DELETE, "a", MUTATION))))
                 .containsExactly("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"a\"}");
@@ -136,8 +140,9 @@ class ChannelFramesTest {
                         + " nope\"}");
         assertThat(UnversionedFrames.deletes("todos", List.of(new EntityId("a"), new EntityId("b")))
                         .text())
-                .isEqualTo("{\"type\":\"batch\",\"channel\":\"todos\",\"changes\":[{\"action\":\"delete\",\"key\":\"a\"},"
-                        + "{\"action\":\"delete\",\"key\":\"b\"}]}");
+                .isEqualTo(
+                        "{\"type\":\"batch\",\"channel\":\"todos\",\"changes\":[{\"action\":\"delete\",\"key\":\"a\"},"
+                                + "{\"action\":\"delete\",\"key\":\"b\"}]}");
         assertThat(UnversionedFrames.PONG.text()).isEqualTo("pong");
     }
 
@@ -151,8 +156,7 @@ class ChannelFramesTest {
         assertThat(VersionedFrames.MALFORMED.text())
                 .isEqualTo("{\"type\":\"reject\",\"error\":{\"code\":\"UnknownError\",\"message\":\"Unknown error\"},"
                         + "\"v\":1}");
-        assertThat(VersionedFrames.snapshot(
-                                "s1", "todos", new Page(true, "", List.of(), 0, false, Optional.empty()))
+        assertThat(VersionedFrames.snapshot("s1", "todos", new Page(true, "", List.of(), 0, false, Optional.empty()))
                         .text())
                 .isEqualTo("{\"type\":\"snapshot\",\"requestId\":\"s1\",\"channel\":\"todos\",\"mode\":\"full\","
                         + "\"rows\":[],\"cursor\":0,\"v\":1}");

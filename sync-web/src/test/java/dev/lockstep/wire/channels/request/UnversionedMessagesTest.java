@@ -45,8 +45,15 @@ class UnversionedMessagesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"not json", "[]", "{}", "{\"type\":7}", "{\"type\":\"hello\"}", "{\"type\":\"subscribe\"}",
-                "{\"type\":\"mutate\",\"channel\":\"todos\"}"})
+            strings = {
+                "not json",
+                "[]",
+                "{}",
+                "{\"type\":7}",
+                "{\"type\":\"hello\"}",
+                "{\"type\":\"subscribe\"}",
+                "{\"type\":\"mutate\",\"channel\":\"todos\"}"
+            })
     @Tag("CH3")
     @DisplayName("[CH3] other texts are ignored")
     void ignored(String text) {

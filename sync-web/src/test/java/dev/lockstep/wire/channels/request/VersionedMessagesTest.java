@@ -86,7 +86,8 @@ class VersionedMessagesTest {
                         + "\"data\":{}"
             })
     @Tag("CH4")
-    @DisplayName("[CH4] a message of a client since 2.0 with an unknown key, or a value that the contract excludes, is refused")
+    @DisplayName(
+            "[CH4] a message of a client since 2.0 with an unknown key, or a value that the contract excludes, is refused")
     void malformed(String members) {
         assertThat(versioned(members)).isEqualTo(new Malformed(Optional.empty()));
     }
@@ -128,12 +129,7 @@ class VersionedMessagesTest {
         assertThat(versioned("\"type\":\"subscribe\",\"requestId\":\"s\",\"channel\":\"todos\",\"cursor\":7,"
                         + "\"viewVersion\":\"v\",\"forceFull\":false"))
                 .isEqualTo(new Subscribe(
-                        "todos",
-                        Optional.of("s"),
-                        Optional.empty(),
-                        OptionalLong.of(7),
-                        Optional.of("v"),
-                        false));
+                        "todos", Optional.of("s"), Optional.empty(), OptionalLong.of(7), Optional.of("v"), false));
         assertThat(versioned("\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"todos\",\"action\":\"create\","
                         + "\"data\":{\"id\":\"a\",\"n\":1}"))
                 .isEqualTo(new Mutate("m", "todos", Action.CREATE, "a", Map.of("id", "a", "n", 1L)));
