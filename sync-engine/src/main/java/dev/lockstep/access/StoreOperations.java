@@ -12,22 +12,16 @@ import dev.lockstep.event.StoreMaintenance.Import;
 import dev.lockstep.event.StoreMaintenance.ImportedEvent;
 import dev.lockstep.event.StorePage;
 import dev.lockstep.event.StoreState;
-import dev.lockstep.event.StoredEvent;
 import dev.lockstep.execution.EngineExecutor;
-import dev.lockstep.snapshot.Snapshots;
-import dev.lockstep.snapshot.Spool;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * Operators' access to event stores. No access rule applies: the caller is not a user, and the endpoint has checked the
@@ -35,11 +29,11 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class StoreOperations {
-    /** Concurrent exports. Further ones wait for a permit. */
+    /** Pages of exports that are read at a time. Further ones wait for a permit. */
     private static final int EXPORTS_MAX = 2;
 
-    /** Waiting exports. A further one is refused as {@code OVERLOADED}. */
-    private static final int WAITING_MAX = 16;
+    /** Waiting pages. A further one is refused as {@code OVERLOADED}. */
+    private static final int WAITING_MAX = 64;
 
     /** Events of one page of an export, which is one short transaction. */
     private static final int PAGE_EVENTS_MAX = 2_000;
@@ -60,9 +54,6 @@ public class StoreOperations {
 
     @Inject
     private PublisherThread publisher;
-
-    @Inject
-    private Snapshots snapshots;
 
     @Inject
     private EngineExecutor executor;
@@ -87,88 +78,40 @@ public class StoreOperations {
     public record OperatedStore(StoreState store, int subscribers) {}
 
     /**
-     * Events of a store as lines.
-     *
-     * @param last the number of the last event; that of the request if there are none
-     * @param remaining how many events followed when the last one was read; 0 at the end of the store
-     */
-    public record StoreExport(String backendId, Spool lines, long last, long remaining) {}
-
-    /**
      * The stores of an application, by pages. Blocks on the database.
      *
      * @param after the last store of the previous page; empty for the first page
      */
     public CompletionStage<List<OperatedStore>> list(String application, Optional<StoreName> after, int storesMax) {
-        List<StoreState> stores = maintenance.list(application, after, storesMax);
-        List<RoomId> rooms = stores.stream().map(StoreState::room).toList();
+        List<StoreState> page = maintenance.list(application, after, storesMax);
+        List<RoomId> rooms = page.stream().map(StoreState::room).toList();
         return publisher
                 .subscribers(rooms)
                 .toCompletableFuture()
                 .orTimeout(COUNT_SECONDS_MAX, TimeUnit.SECONDS)
                 .thenApplyAsync(
-                        counts -> stores.stream()
+                        counts -> page.stream()
                                 .map(store -> new OperatedStore(store, counts.getOrDefault(store.room(), 0)))
                                 .toList(),
                         executor);
     }
 
-    /**
-     * Reads events into a spool, at the speed of the database and in short transactions. Never blocks.
-     *
-     * @param after the number of the last event that is not wanted
-     * @param bytesMax about how many bytes are spooled; the rest is left for another export
-     * @param line the line of an event, with its end
-     */
-    public CompletionStage<StoreExport> export(
-            RoomId room, long after, long bytesMax, Function<StoredEvent, String> line) {
-        return exports.submit(() -> new Export(require(room), after, bytesMax, line).read());
+    /** The store. Blocks on the database. */
+    public StoreState find(RoomId room) {
+        return maintenance.find(room).orElseThrow(StoreOperations::notFound);
     }
 
-    private StoreState require(RoomId room) {
-        return maintenance.find(room).orElseThrow(StoreOperations::notFound);
+    /**
+     * The events of a store after a number, in a short transaction of its own. Never blocks. Fails as {@code STORE_RESET} if
+     * the store was reset meanwhile.
+     */
+    public CompletionStage<StorePage> page(StoreState store, long after) {
+        return exports.submit(() -> maintenance.page(
+                store.room(), store.backendId(), after, PAGE_EVENTS_MAX, PAGE_CHARACTERS_MAX));
     }
 
     private static SyncException notFound() {
         return new SyncException(ErrorCode.NOT_FOUND, "There is no store of this name");
-    }
-
-    /** One export. */
-    private final class Export {
-        private final StoreState store;
-        private final long bytesMax;
-        private final Function<StoredEvent, String> line;
-        private long last;
-        private long remaining;
-
-        Export(StoreState store, long after, long bytesMax, Function<StoredEvent, String> line) {
-            this.store = store;
-            this.last = after;
-            this.bytesMax = bytesMax;
-            this.line = line;
-        }
-
-        StoreExport read() {
-            Spool lines = snapshots.spool(this::write);
-            return new StoreExport(store.backendId(), lines, last, remaining);
-        }
-
-        private void write(Consumer<byte[]> spool) {
-            long bytes = 0;
-            do {
-                StorePage page =
-                        maintenance.page(store.room(), store.backendId(), last, PAGE_EVENTS_MAX, PAGE_CHARACTERS_MAX);
-                StringBuilder text = new StringBuilder();
-                page.events().forEach(event -> text.append(line.apply(event)));
-                byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
-                spool.accept(utf8);
-                bytes += utf8.length;
-                if (!page.events().isEmpty()) {
-                    last = page.events().getLast().number();
-                }
-                remaining = page.remaining();
-            } while (remaining > 0 && bytes < bytesMax);
-        }
     }
 
     /**
@@ -190,7 +133,7 @@ public class StoreOperations {
      * @return the store afterwards
      */
     public StoreState reset(RoomId room) {
-        StoreState before = require(room);
+        StoreState before = find(room);
         StoreState after = maintenance.reset(room).orElseThrow(StoreOperations::notFound);
         publisher.pollNow();
         log(room, "reset; its events are deleted within minutes", before);
@@ -204,7 +147,7 @@ public class StoreOperations {
      * @return the store afterwards
      */
     public StoreState erase(RoomId room) {
-        StoreState before = require(room);
+        StoreState before = find(room);
         StoreState after = maintenance.reset(room).orElseThrow(StoreOperations::notFound);
         publisher.pollNow();
         maintenance.deleteErased(room);

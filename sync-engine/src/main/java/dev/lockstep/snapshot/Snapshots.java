@@ -35,7 +35,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -66,19 +65,6 @@ public final class Snapshots {
         this.log = log;
         this.throttle = throttle;
         this.changes = new ChangedRows();
-    }
-
-    /**
-     * Bytes that wait for their reader like those of a snapshot. If the writer fails, the spool is released.
-     *
-     * @param writer receives what appends bytes, which fails with a {@code SyncException} as {@code OVERLOADED} if the spools
-     *     of this node hold too many
-     */
-    public Spool spool(Consumer<Consumer<byte[]>> writer) {
-        return spools.open().handedTo(spool -> {
-            writer.accept(spool::append);
-            return spool;
-        });
     }
 
     /** The number of reads from the database. */

@@ -10,4 +10,9 @@ public interface ResponseParts {
      * stage that fails truncates the response.
      */
     CompletionStage<byte[]> next();
+
+    /** The media type of the response. */
+    default String type() {
+        return ResponseSender.JSON;
+    }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ResponseSender {
-    /** The type of all responses that are no stream. */
-    private static final String JSON = "application/json; charset=utf-8";
+    /** The type of most responses. */
+    public static final String JSON = "application/json; charset=utf-8";
 
     private static final Logger LOG = System.getLogger(ResponseSender.class.getName());
 
@@ -112,7 +112,7 @@ public class ResponseSender {
 
     private void send(ResponseParts parts, AsyncContext async, HttpServletResponse response, Executor sender)
             throws IOException {
-        response.setContentType(JSON);
+        response.setContentType(parts.type());
         PartsWriter writer = new PartsWriter(parts, response.getOutputStream(), sender, async::complete);
         writer.watch(tasks);
         response.getOutputStream().setWriteListener(writer);

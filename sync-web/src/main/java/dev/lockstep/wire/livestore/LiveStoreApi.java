@@ -1,6 +1,7 @@
 package dev.lockstep.wire.livestore;
 
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.wire.livestore.operator.OperatorServlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 
@@ -26,5 +27,6 @@ public abstract class LiveStoreApi {
                     "The web application at '" + web.getContextPath() + "' has a servlet of its own at " + PATH
                             + ", the path of the LiveStore dialect: give it another path.");
         }
+        OperatorServlet.serve(web);
     }
 }
