@@ -148,7 +148,7 @@ final class Rules {
             put(
                     table,
                     "wire." + dialect + "..",
-                    "~access ~admission ~api.. ~collection.. ~database ~event ~execution ~log ~metrics ~room ~snapshot"
+                    "~access ~admission ~api.. ~collection.. ~database ~event ~execution ~log ~metrics ~room ~snapshot ~trace"
                             + " ~wire.application ~wire.endpoint ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
                             + " jakarta.websocket.. jakarta.ws.rs.. "
                             + web);

@@ -23,6 +23,9 @@ class HttpRequests {
     @Inject
     private StorePushes pushes;
 
+    @Inject
+    private StoreTrace trace;
+
     /** Answers a message. Fails for a ping of a caller who may not read the store: its client is not connected then. */
     CompletionStage<ResponseBody> answer(StoreRequest client, String text) {
         return switch (RpcMessage.of(text)) {
@@ -63,7 +66,7 @@ class HttpRequests {
         if (!pull.storeId().equals(client.store().value())) {
             return answer(RpcAnswers.died(request.id(), "storeId: is not the one of the address"));
         }
-        return pulls.begin(client, pull)
+        return trace.follow(client, request, pulls.begin(client, pull))
                 .thenCompose(granted -> answer(request.id(), granted, pull.after()))
                 .exceptionally(failure -> array(RpcAnswers.unknownError(
                         request.id(),

@@ -15,6 +15,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 class LiveStoreDialect {
     private final LiveStoreSettings settings = LiveStoreSettings.of(ConfigProvider.getConfig());
 
+    private final PushLimits pushLimits = new PushLimits(PushLimitSettings.of(ConfigProvider.getConfig()));
+
     @Inject
     private ServedApplication application;
 
@@ -38,6 +40,11 @@ class LiveStoreDialect {
     /** The reader of payloads of the application's clients. */
     PayloadIdentity payloads() {
         return new PayloadIdentity(settings, application.name());
+    }
+
+    /** The rate limits of pushes. */
+    PushLimits pushLimits() {
+        return pushLimits;
     }
 
     RoomId room(StoreName store) {

@@ -4,7 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreRequest;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

@@ -10,8 +10,10 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.StoreEvent;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.metrics.Metrics;
+import dev.lockstep.wire.application.PeriodicTasks;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.json.PlainJson;
@@ -20,8 +22,11 @@ import dev.lockstep.wire.livestore.rpc.PushRequest;
 import dev.lockstep.wire.livestore.rpc.PushRequest.InvalidBatch;
 import dev.lockstep.wire.livestore.rpc.RpcAnswers;
 import dev.lockstep.wire.livestore.rpc.RpcMessage;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -47,8 +52,24 @@ class StorePushes {
     @Inject
     private Metrics metrics;
 
-    /** Appends a batch. The stage completes on the publisher thread with the answer, and never fails. */
+    @Inject
+    private StoreTrace trace;
+
+    @Inject
+    private PeriodicTasks tasks;
+
+    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
+    private ManagedExecutorService executor;
+
+    /**
+     * Appends a batch. The stage completes with the answer and never fails; after an append, on the publisher thread. A push
+     * over a rate limit waits first.
+     */
     CompletionStage<String> push(StoreRequest client, RpcMessage.Request request) {
+        return trace.follow(client, request, answer(client, request));
+    }
+
+    private CompletionStage<String> answer(StoreRequest client, RpcMessage.Request request) {
         PushRequest push;
         try {
             push = PushRequest.of(request);
@@ -63,12 +84,29 @@ class StorePushes {
         }
         try {
             List<StoreEvent> events = push.events();
-            hooks.beforePush(client, events);
-            return append(client, request.id(), push, events);
+            Duration wait = dialect.pushLimits()
+                    .take(client, dialect.room(client.store()), events.getFirst().client(), events.size());
+            if (wait.isZero()) {
+                return admitted(client, request.id(), push, events);
+            }
+            metrics.of(application.name()).pushDelayed();
+            return CompletableFuture.supplyAsync(
+                            () -> admitted(client, request.id(), push, events), tasks.after(wait, executor))
+                    .thenCompose(answer -> answer);
         } catch (InvalidBatch invalid) {
             return answer(refused(request.id(), new Refusal(ErrorCode.INVALID, invalid.message())));
+        } catch (SyncException tooFast) {
+            return answer(refused(request.id(), tooFast.refusal()));
+        }
+    }
+
+    private CompletionStage<String> admitted(
+            StoreRequest client, String requestId, PushRequest push, List<StoreEvent> events) {
+        try {
+            hooks.beforePush(client, events);
+            return append(client, requestId, push, events);
         } catch (RuntimeException e) { // of a hook
-            return answer(refused(request.id(), FailureMapper.refusal(FAILED, e)));
+            return answer(refused(requestId, FailureMapper.refusal(FAILED, e)));
         }
     }
 
@@ -77,7 +115,7 @@ class StorePushes {
     }
 
     private String refused(String requestId, Refusal refusal) {
-        metrics.of(application.name()).mutationRefused(refusal.code());
+        metrics.of(application.name()).pushRefused(refusal.code());
         return RpcAnswers.unknownError(requestId, refusal.message());
     }
 

@@ -65,6 +65,9 @@ public class StoreSessions {
     @Inject
     private StorePushes pushes;
 
+    @Inject
+    private StoreTrace trace;
+
     /** @param headers the forwarded headers of the handshake */
     StoreSession open(Session socket, StoreAddress address, Map<String, String> headers) {
         StoreSession[] made = new StoreSession[1];
@@ -154,7 +157,7 @@ public class StoreSessions {
             session.connection().close(ConnectionPolicy.CLOSED_REFUSED, "too many pulls");
             return DONE;
         }
-        return pulls.begin(session.client(), pull).handle((granted, failure) -> {
+        return trace.follow(session.client(), request, pulls.begin(session.client(), pull)).handle((granted, failure) -> {
             if (failure != null) {
                 refuse(session, failure);
             } else if (granted.unknownBackendId().isPresent()) {

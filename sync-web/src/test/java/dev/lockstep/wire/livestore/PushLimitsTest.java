@@ -8,7 +8,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.api.event.StoreRequest;
+import dev.lockstep.api.hook.StoreRequest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
