@@ -3,7 +3,6 @@ package dev.lockstep.event;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.database.StatementPipeline;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,15 +73,24 @@ public final class ErasedStores {
         return locked.stream().findFirst();
     }
 
+    // All columns of the key are in the order, and the delete is a range of it: H2 sorts and scans the store otherwise.
     private static int deleteEvents(Connection connection, String incarnation) throws SQLException {
-        String sql = "delete from lockstep_event where incarnation = ? and number in (select number from lockstep_event"
-                + " where incarnation = ? order by number fetch first ? rows only)";
-        try (PreparedStatement delete = connection.prepareStatement(sql)) {
-            delete.setString(1, incarnation);
-            delete.setString(2, incarnation);
-            delete.setInt(3, ROWS_AT_ONCE_MAX);
-            return delete.executeUpdate();
+        List<Long> found = new ArrayList<>();
+        StatementPipeline reading = new StatementPipeline(connection);
+        reading.query(
+                "select number from lockstep_event where incarnation = ? order by incarnation, number"
+                        + " fetch first ? rows only",
+                List.of(incarnation, ROWS_AT_ONCE_MAX),
+                row -> found.add(row.getLong(1)));
+        reading.execute();
+        if (!found.isEmpty()) {
+            StatementPipeline deleting = new StatementPipeline(connection);
+            deleting.update(
+                    "delete from lockstep_event where incarnation = ? and number <= ?",
+                    List.of(List.of(incarnation, found.getLast())));
+            deleting.execute();
         }
+        return found.size();
     }
 
     /**
@@ -94,7 +102,7 @@ public final class ErasedStores {
         StatementPipeline reading = new StatementPipeline(connection);
         reading.query(
                 "select seq from lockstep_action where application = ? and room = ? and seq > ? and seq <= ?"
-                        + " order by seq fetch first ? rows only",
+                        + " order by application, room, seq fetch first ? rows only",
                 List.of(erased.application(), erased.room(), erased.cleared(), erased.seq(), ROWS_AT_ONCE_MAX),
                 row -> found.add(row.getLong(1)));
         reading.execute();

@@ -148,8 +148,9 @@ final class StoreTable {
     /** The events after a number, until one of the limits is reached; at least one, if there is any. */
     static StorePage page(Connection connection, StoreState store, long after, int eventsMax, long charactersMax)
             throws SQLException {
+        // In the order of the whole key: H2 sorts the rest of the store otherwise (131 ms a page of 1,000; 4 ms so).
         String sql = "select number, json, stamp, ordinal from lockstep_event where incarnation = ? and number > ?"
-                + " order by number fetch first ? rows only";
+                + " order by incarnation, number fetch first ? rows only";
         List<StoredEvent> events = new ArrayList<>();
         long characters = 0;
         long ordinal = store.events();

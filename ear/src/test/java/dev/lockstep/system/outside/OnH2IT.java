@@ -27,6 +27,7 @@ class OnH2IT {
         Map<String, String> environment = new HashMap<>(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_PROFILE", "development");
         environment.put("LOCKSTEP_CHANNELS_SESSION_SECRETS", ChannelsContract.SECRET);
+        environment.put("LOCKSTEP_OPERATOR_KEY", StoreOperatorsContract.KEY);
         return environment;
     }
 
@@ -107,6 +108,13 @@ class OnH2IT {
     @Nested
     class Beyond extends ExtensionsContract {
         Beyond() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class StoreOperators extends StoreOperatorsContract {
+        StoreOperators() {
             super(SERVER);
         }
     }
