@@ -106,8 +106,8 @@ public class StoreOperations {
      * the store was reset meanwhile.
      */
     public CompletionStage<StorePage> page(StoreState store, long after) {
-        return exports.submit(() -> maintenance.page(
-                store.room(), store.backendId(), after, PAGE_EVENTS_MAX, PAGE_CHARACTERS_MAX));
+        return exports.submit(
+                () -> maintenance.page(store.room(), store.backendId(), after, PAGE_EVENTS_MAX, PAGE_CHARACTERS_MAX));
     }
 
     private static SyncException notFound() {

@@ -104,7 +104,10 @@ abstract class StoreOperatorsContract {
         assertThat(operator.get(path(store)).json().getInt("head")).isEqualTo(2);
         assertThat(operator.get(STORES + "/a/b/c").status()).isEqualTo(404);
         assertThat(operator.get(path(store()) + "/events").status()).isEqualTo(404);
-        assertThat(new Api(server.application("strata-tasks")).with("Authorization", "Bearer " + KEY).get(STORES).status())
+        assertThat(new Api(server.application("strata-tasks"))
+                        .with("Authorization", "Bearer " + KEY)
+                        .get(STORES)
+                        .status())
                 .isEqualTo(404);
         assertThat(server.logged()).doesNotContain(KEY);
     }
@@ -122,7 +125,8 @@ abstract class StoreOperatorsContract {
         assertThat(first.body()).startsWith("{\"appended\":3000,\"present\":0,");
         assertThat(second.body()).startsWith("{\"appended\":2001,\"present\":3000,");
         HttpResponse<byte[]> export = operator.exchange("GET", path(store) + "/events");
-        assertThat(new String(export.body(), StandardCharsets.UTF_8).equals(all)).isTrue();
+        assertThat(new String(export.body(), StandardCharsets.UTF_8).equals(all))
+                .isTrue();
         assertThat(export.headers().firstValue("lockstep-head")).contains("7000");
         assertThat(export.headers().firstValue("content-type")).contains(LINES);
         assertThat(operator.get(path(store) + "/events?after=4999").body())
@@ -190,8 +194,8 @@ abstract class StoreOperatorsContract {
                     .buildAsync(address, this)
                     .join();
             socket.sendText(
-                            "{\"_tag\":\"Request\",\"id\":\"0\",\"tag\":\"SyncWsRpc.Pull\",\"payload\":{\"storeId\":\"" + store
-                                    + "\",\"live\":true,\"cursor\":{\"_tag\":\"None\"}},\"headers\":[]}",
+                            "{\"_tag\":\"Request\",\"id\":\"0\",\"tag\":\"SyncWsRpc.Pull\",\"payload\":{\"storeId\":\""
+                                    + store + "\",\"live\":true,\"cursor\":{\"_tag\":\"None\"}},\"headers\":[]}",
                             true)
                     .join();
         }

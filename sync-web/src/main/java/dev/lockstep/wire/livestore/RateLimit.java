@@ -31,14 +31,13 @@ final class RateLimit<K> {
 
     /** @param unitsPerSecond the rate; 0 for no limit */
     RateLimit(int unitsPerSecond) {
-        nanosPerUnit = unitsPerSecond == 0 ? 0 : Math.max(1, Duration.ofSeconds(1).toNanos() / unitsPerSecond);
+        nanosPerUnit =
+                unitsPerSecond == 0 ? 0 : Math.max(1, Duration.ofSeconds(1).toNanos() / unitsPerSecond);
     }
 
     /** How long a key must wait before its next use, in nanoseconds; 0 if it need not wait. */
     long waitNanos(K key, long nowNanos) {
-        return nanosPerUnit == 0
-                ? 0
-                : Math.max(0, usedUpTo.getOrDefault(key, nowNanos) - nowNanos - BURST.toNanos());
+        return nanosPerUnit == 0 ? 0 : Math.max(0, usedUpTo.getOrDefault(key, nowNanos) - nowNanos - BURST.toNanos());
     }
 
     /** A key uses some of its rate. */

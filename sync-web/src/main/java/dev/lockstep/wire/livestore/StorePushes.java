@@ -85,7 +85,11 @@ class StorePushes {
         try {
             List<StoreEvent> events = push.events();
             Duration wait = dialect.pushLimits()
-                    .take(client, dialect.room(client.store()), events.getFirst().client(), events.size());
+                    .take(
+                            client,
+                            dialect.room(client.store()),
+                            events.getFirst().client(),
+                            events.size());
             if (wait.isZero()) {
                 return admitted(client, request.id(), push, events);
             }

@@ -157,21 +157,22 @@ public class StoreSessions {
             session.connection().close(ConnectionPolicy.CLOSED_REFUSED, "too many pulls");
             return DONE;
         }
-        return trace.follow(session.client(), request, pulls.begin(session.client(), pull)).handle((granted, failure) -> {
-            if (failure != null) {
-                refuse(session, failure);
-            } else if (granted.unknownBackendId().isPresent()) {
-                send(
-                        session,
-                        RpcAnswers.backendIdMismatch(
-                                request.id(),
-                                granted.reader().backendId(),
-                                granted.unknownBackendId().get()));
-            } else {
-                session.begin(request.id(), pull(session, request.id(), granted.reader(), pull));
-            }
-            return null;
-        });
+        return trace.follow(session.client(), request, pulls.begin(session.client(), pull))
+                .handle((granted, failure) -> {
+                    if (failure != null) {
+                        refuse(session, failure);
+                    } else if (granted.unknownBackendId().isPresent()) {
+                        send(
+                                session,
+                                RpcAnswers.backendIdMismatch(
+                                        request.id(),
+                                        granted.reader().backendId(),
+                                        granted.unknownBackendId().get()));
+                    } else {
+                        session.begin(request.id(), pull(session, request.id(), granted.reader(), pull));
+                    }
+                    return null;
+                });
     }
 
     private static StorePull pull(StoreSession session, String requestId, StoreReader reader, PullRequest pull) {

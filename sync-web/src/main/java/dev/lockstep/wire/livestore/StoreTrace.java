@@ -28,7 +28,8 @@ class StoreTrace {
         if (context.isPresent()) {
             long begunNanos = System.nanoTime();
             var unused = answer.whenComplete((result, failure) -> {
-                String step = request.tag() + " store=" + PlainJson.quote(client.store().value()) + " request="
+                String step = request.tag() + " store="
+                        + PlainJson.quote(client.store().value()) + " request="
                         + request.id() + " " + context.get() + " result=" + (failure == null ? "DONE" : "FAILED")
                         + " after=" + Trace.millis(Duration.ofNanos(System.nanoTime() - begunNanos));
                 executor.execute(() -> trace.step(() -> step)); // not on the publisher's thread

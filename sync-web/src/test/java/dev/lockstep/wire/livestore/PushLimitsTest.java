@@ -30,10 +30,7 @@ class PushLimitsTest {
     private static StoreRequest by(String user) {
         return new StoreRequest(
                 new Caller(
-                        "workshop",
-                        user.isEmpty() ? Optional.empty() : Optional.of(user),
-                        Map.of(),
-                        Optional.empty()),
+                        "workshop", user.isEmpty() ? Optional.empty() : Optional.of(user), Map.of(), Optional.empty()),
                 NOTES,
                 Map.of(),
                 Map.of());
@@ -47,8 +44,7 @@ class PushLimitsTest {
     private static void assertRefused(PushLimits limits, String user, StoreName store, String device) {
         assertThatThrownBy(() -> take(limits, user, store, device, 1))
                 .isInstanceOfSatisfying(
-                        SyncException.class,
-                        e -> assertThat(e.refusal().code()).isEqualTo(ErrorCode.OVERLOADED));
+                        SyncException.class, e -> assertThat(e.refusal().code()).isEqualTo(ErrorCode.OVERLOADED));
     }
 
     private void pass(Duration time) {

@@ -14,9 +14,7 @@ enum OperatorErrorFormat implements ErrorFormat {
     public ErrorResponse of(Throwable failure) {
         Refusal refusal = FailureMapper.refusal("A request of an operator failed", failure);
         return new ErrorResponse(
-                refusal.code().status(),
-                RefusalJson.of(refusal),
-                refusal.code().retryable());
+                refusal.code().status(), RefusalJson.of(refusal), refusal.code().retryable());
     }
 
     @Override

@@ -58,8 +58,9 @@ public class OperatorServlet extends HttpServlet {
         servlet.setAsyncSupported(true);
         servlet.setLoadOnStartup(1); // so that a wrong key fails the deployment
         if (!servlet.addMapping(PATH, PATH + "/*").isEmpty()) {
-            throw new Misconfiguration("The web application at '" + web.getContextPath() + "' has a servlet of its own at "
-                    + PATH + ", the path of the operators' endpoints: give it another path.");
+            throw new Misconfiguration(
+                    "The web application at '" + web.getContextPath() + "' has a servlet of its own at " + PATH
+                            + ", the path of the operators' endpoints: give it another path.");
         }
     }
 

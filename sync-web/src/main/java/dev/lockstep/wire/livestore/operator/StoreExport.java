@@ -69,7 +69,8 @@ final class StoreExport implements ResponseParts {
 
     private byte[] error(Throwable failure) {
         isEnded = true;
-        String message = FailureMapper.refusal("An export cannot be continued", failure).message();
+        String message =
+                FailureMapper.refusal("An export cannot be continued", failure).message();
         return OperatorErrorFormat.INSTANCE.line(message).getBytes(StandardCharsets.UTF_8);
     }
 }

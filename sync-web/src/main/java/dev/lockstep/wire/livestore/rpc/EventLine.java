@@ -89,8 +89,8 @@ public record EventLine(StoreEvent event, Optional<Long> stampMicros) {
             }
             int bytes = event.json().getBytes(StandardCharsets.UTF_8).length;
             if (bytes > StoreEvent.JSON_BYTES_MAX) {
-                throw new InvalidPayload("the event has " + bytes + " bytes as JSON, the limit is "
-                        + StoreEvent.JSON_BYTES_MAX);
+                throw new InvalidPayload(
+                        "the event has " + bytes + " bytes as JSON, the limit is " + StoreEvent.JSON_BYTES_MAX);
             }
             return event;
         }

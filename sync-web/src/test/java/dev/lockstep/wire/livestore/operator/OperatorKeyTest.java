@@ -22,7 +22,14 @@ class OperatorKeyTest {
         assertThat(key.isIn("Bearer " + KEY)).isTrue();
         assertThat(key.isIn("bearer  " + KEY)).isTrue();
         for (String other : Arrays.asList(
-                null, "", "Bearer", "Bearer ", KEY, "Basic " + KEY, "Bearer " + KEY + "0", "Bearer " + KEY.substring(1))) {
+                null,
+                "",
+                "Bearer",
+                "Bearer ",
+                KEY,
+                "Basic " + KEY,
+                "Bearer " + KEY + "0",
+                "Bearer " + KEY.substring(1))) {
             assertThat(key.isIn(other)).isFalse();
         }
         assertThat(OperatorKey.of(Optional.<String>empty()).isIn("Bearer ")).isFalse();

@@ -53,7 +53,8 @@ class StoreImportTest {
 
     private static String lines(long first, long last, String args) {
         return LongStream.rangeClosed(first, last)
-                .mapToObj(number -> EventLine.of(new StoreEvent(number, number - 1, "n", args, "c", "s").json(), number))
+                .mapToObj(
+                        number -> EventLine.of(new StoreEvent(number, number - 1, "n", args, "c", "s").json(), number))
                 .collect(Collectors.joining());
     }
 
@@ -72,11 +73,13 @@ class StoreImportTest {
     @Tag("OPS16")
     @DisplayName("[OPS16] an import is appended in batches of bounded size, and its answer has the counts")
     void batches() {
-        String answer = read(lines(1, 1_000, "1") + "\n  \r\n" + lines(1_001, 1_500, "1").replace("\n", "\r\n"));
+        String answer = read(
+                lines(1, 1_000, "1") + "\n  \r\n" + lines(1_001, 1_500, "1").replace("\n", "\r\n"));
 
         assertThat(batches).extracting(List::size).containsExactly(1_000, 500);
         assertThat(answer)
-                .startsWith("{\"appended\":1498,\"present\":2,\"store\":{\"name\":\"notes\",\"backendId\":\"id\",\"head\":1500,");
+                .startsWith(
+                        "{\"appended\":1498,\"present\":2,\"store\":{\"name\":\"notes\",\"backendId\":\"id\",\"head\":1500,");
         batches.clear();
         read(lines(1, 3, "\"" + "x".repeat(500_000) + "\""));
         assertThat(batches).extracting(List::size).containsExactly(2, 1);
@@ -88,7 +91,9 @@ class StoreImportTest {
     @DisplayName("[OPS16] a refused line or batch is named with the number of appended events")
     void refusals() {
         assertRefused(
-                lines(1, 1_000, "1") + "{}\n", ErrorCode.MALFORMED, "line 1001: seqNum: is missing; 0 events were appended");
+                lines(1, 1_000, "1") + "{}\n",
+                ErrorCode.MALFORMED,
+                "line 1001: seqNum: is missing; 0 events were appended");
         assertRefused(
                 lines(1, 3, "1") + lines(5, 5, "1"),
                 ErrorCode.MALFORMED,
@@ -98,6 +103,9 @@ class StoreImportTest {
                 lines(1, 2_001, "1"),
                 ErrorCode.HEAD_MOVED,
                 "up to line 2001: The head of the store is 7; 1998 events were appended");
-        assertRefused(new byte[] {'{', (byte) 0xC3, '"'}, ErrorCode.MALFORMED, "line 0: The body is not UTF-8; 0 events were appended");
+        assertRefused(
+                new byte[] {'{', (byte) 0xC3, '"'},
+                ErrorCode.MALFORMED,
+                "line 0: The body is not UTF-8; 0 events were appended");
     }
 }

@@ -27,9 +27,11 @@ class EventLineTest {
 
     @Test
     @Tag("OPS16")
-    @DisplayName("[OPS16] keys of a line may come in any order, unknown ones are ignored, args and createdAt may be missing")
+    @DisplayName(
+            "[OPS16] keys of a line may come in any order, unknown ones are ignored, args and createdAt may be missing")
     void keys() throws InvalidPayload {
-        String line = "{\"x\":[1,{}],\"sessionId\":\"s\",\"clientId\":\"c\",\"parentSeqNum\":0,\"seqNum\":1,\"name\":\"n\"}";
+        String line =
+                "{\"x\":[1,{}],\"sessionId\":\"s\",\"clientId\":\"c\",\"parentSeqNum\":0,\"seqNum\":1,\"name\":\"n\"}";
 
         assertThat(EventLine.of(line))
                 .isEqualTo(new EventLine(new StoreEvent(1, 0, "n", "null", "c", "s"), Optional.empty()));
