@@ -3,7 +3,6 @@ package dev.lockstep.system.inside;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.system.invalid.NumberedRoom;
-import dev.lockstep.system.probe.model.Note;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -38,13 +37,7 @@ class MisconfigurationIT {
 
     @Deployment(name = BAD_CONTEXT_ROOT, managed = false, testable = false)
     static EnterpriseArchive badContextRoot() {
-        return ProbeEar.of(
-                "bad-context-root.ear",
-                ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
-                        .addPackage(Note.class.getPackage())
-                        .addAsResource("db/probe/V1__notes.sql")
-                        .addAsResource("db/probe/V2__comments.sql"),
-                "/nobody");
+        return ProbeEar.of("bad-context-root.ear", ProbeEar.model(), "/nobody");
     }
 
     @Deployment(name = NO_ENGINE, managed = false, testable = false)

@@ -64,7 +64,8 @@ public final class ProbeEar {
         return file;
     }
 
-    private static JavaArchive model() {
+    /** The entities of the valid probe, with their migrations. */
+    static JavaArchive model() {
         return ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
                 .addPackage(Note.class.getPackage())
                 .addAsResource("db/probe/V1__notes.sql")
