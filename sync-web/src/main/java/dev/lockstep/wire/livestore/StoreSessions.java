@@ -179,7 +179,7 @@ public class StoreSessions {
         if (pull.isLive()) {
             return new LivePull(session.connection(), requestId, reader, pull.after());
         }
-        return new OneTimePull(session.connection(), requestId, reader, pull.after(), () -> session.ended(requestId));
+        return OneTimePull.of(session.connection(), requestId, reader, pull.after(), () -> session.ended(requestId));
     }
 
     private static void refuse(StoreSession session, Throwable failure) {

@@ -7,13 +7,15 @@ import dev.lockstep.wire.livestore.rpc.RpcAnswers;
 import dev.lockstep.wire.socket.Connection;
 import dev.lockstep.wire.socket.ConnectionPolicy;
 import dev.lockstep.wire.socket.Frame;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A pull of a socket that ends where the store ends: a chunk follows when the client has acknowledged the one before, the exit
  * follows the last one. Thread-safe.
  */
 public final class OneTimePull implements StorePull {
-    private final Connection connection;
+    private final Consumer<Frame> sending;
     private final String requestId;
     private final String backendId;
     private final Runnable onEnded;
@@ -27,15 +29,28 @@ public final class OneTimePull implements StorePull {
      *
      * @param onEnded runs once, when the exit was sent
      */
-    public OneTimePull(Connection connection, String requestId, StoreReader reader, long after, Runnable onEnded) {
-        this.connection = connection;
-        this.requestId = requestId;
-        this.backendId = reader.backendId();
-        this.onEnded = onEnded;
-        this.pages = new StorePages(reader::page, after, this::sendNext, this::failed);
+    public static OneTimePull of(
+            Connection connection, String requestId, StoreReader reader, long after, Runnable onEnded) {
+        return new OneTimePull(
+                new Answer(requestId, reader.backendId()),
+                connection::send,
+                onEnded,
+                sendNext -> new StorePages(reader::page, after, sendNext, failure -> close(connection, failure)));
     }
 
-    private void failed(Throwable failure) {
+    /** The parts of all answers to one pull. */
+    record Answer(String requestId, String backendId) {}
+
+    /** @param pages makes the pages, given what runs when there may be a part */
+    OneTimePull(Answer answer, Consumer<Frame> sending, Runnable onEnded, Function<Runnable, StorePages> pages) {
+        this.sending = sending;
+        this.requestId = answer.requestId();
+        this.backendId = answer.backendId();
+        this.onEnded = onEnded;
+        this.pages = pages.apply(this::sendNext);
+    }
+
+    private static void close(Connection connection, Throwable failure) {
         var unused = FailureMapper.refusal("Page of an event store not read; the socket is closed", failure);
         connection.close(ConnectionPolicy.CLOSED_FAULT, "what was missed could not be read; reconnect");
     }
@@ -57,7 +72,7 @@ public final class OneTimePull implements StorePull {
         }
         if (isEndSent) {
             isEnded = true;
-            connection.send(new Frame(RpcAnswers.pulled(requestId)));
+            sending.accept(new Frame(RpcAnswers.pulled(requestId)));
             onEnded.run();
             return;
         }
@@ -65,7 +80,7 @@ public final class OneTimePull implements StorePull {
         if (part != null) {
             isAckDue = true;
             isEndSent = part.remaining() == 0;
-            connection.send(new Frame(ChunkWriter.chunk(requestId, backendId, part.events(), part.remaining())));
+            sending.accept(new Frame(ChunkWriter.chunk(requestId, backendId, part.events(), part.remaining())));
         }
     }
 
