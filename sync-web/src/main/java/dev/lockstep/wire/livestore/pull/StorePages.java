@@ -121,7 +121,8 @@ final class StorePages {
         var unused = source.page(after, EVENTS_MAX, CHARACTERS_MAX).whenComplete((read, failure) -> {
             if (failure == null) {
                 page.accumulateAndGet(new Read(asking, read), StorePages::newer);
-                if (!Thread.currentThread().equals(caller)) { // a caller looks itself, and must not be called within its call
+                if (!Thread.currentThread()
+                        .equals(caller)) { // a caller looks itself, and must not be called within its call
                     onAvailable.run();
                 }
             } else if (asking == age.get()) {
