@@ -116,7 +116,7 @@ abstract class ChannelsContract {
     @DisplayName("[CH1] the path of the socket answers 426 to other requests; the paths beside it are others")
     void upgradeRequired() {
         assertThat(new Api(application).get(PATH).status()).isEqualTo(426);
-        assertThat(new Api(application).get("/rest/default/todos").status()).isEqualTo(200);
+        assertThat(new Api(application).get("/rest/developer/todos").status()).isEqualTo(200);
     }
 
     @Test
@@ -158,7 +158,7 @@ abstract class ChannelsContract {
             assertThat(newer.next().type()).isEqualTo("change");
             assertThat(older.next().json().getString("key")).isEqualTo(second);
 
-            new Api(application).delete("/rest/default/todos/" + second);
+            new Api(application).delete("/rest/developer/todos/" + second);
             assertThat(older.next().text())
                     .isEqualTo("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + second
                             + "\"}");
