@@ -4,6 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.database.DatabaseFailures;
+import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.ReadBulkhead;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.LogEnd;
@@ -48,24 +49,31 @@ public final class EventStores {
      */
     public StoreState open(RoomId room, Optional<String> user) {
         return DatabaseFailures.refusing(
-                "Event store not opened",
-                () -> find(room)
-                        .orElseGet(() -> transactions.run(scope -> {
-                            RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(room));
-                            Optional<StoreState> existing = StoreTable.find(scope.connection(), room);
-                            if (existing.isPresent()) {
-                                return existing.get(); // another request was faster
-                            }
-                            long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-                            stamps.next(Set.of(room), now);
-                            stamps.saveNow(scope.connection());
-                            long epoch = LogEnd.of(scope.connection())
-                                    .epoch()
-                                    .began()
-                                    .value();
-                            StoreTable.insert(scope.connection(), room, Incarnation.begin(epoch), user, now);
-                            return StoreTable.find(scope.connection(), room).orElseThrow();
-                        })));
+                "Event store not opened", () -> find(room).orElseGet(() -> create(room, user)));
+    }
+
+    /** Of several first requests one creates the store; the transactions of the others fail, and they find it. */
+    private StoreState create(RoomId room, Optional<String> user) {
+        try {
+            return transactions.run(scope -> {
+                RoomStamps stamps = RoomStamps.lock(scope.connection(), Set.of(room));
+                Optional<StoreState> existing = StoreTable.find(scope.connection(), room);
+                if (existing.isPresent()) {
+                    return existing.get(); // another request was faster
+                }
+                long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+                stamps.next(Set.of(room), now);
+                stamps.saveNow(scope.connection());
+                long epoch = LogEnd.of(scope.connection()).epoch().began().value();
+                StoreTable.insert(scope.connection(), room, Incarnation.begin(epoch), user, now);
+                return StoreTable.find(scope.connection(), room).orElseThrow();
+            });
+        } catch (TransactionFailed failure) {
+            if (!DatabaseFailures.isTransient(failure)) {
+                throw failure;
+            }
+            return find(room).orElseThrow(() -> failure);
+        }
     }
 
     /** The store; empty if it does not exist. Blocks on the database. */

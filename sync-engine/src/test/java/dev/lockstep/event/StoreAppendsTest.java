@@ -20,8 +20,16 @@ import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -295,11 +303,22 @@ class StoreAppendsTest {
     @Test
     @Tag("EVT1")
     @DisplayName("[EVT1] concurrent creations of one store give one store")
-    void creation() {
-        assertThat(List.of(1, 2, 3, 4, 5, 6, 7, 8).parallelStream()
-                        .map(any -> stores.open(NOTES, Optional.of("user" + any)))
-                        .map(StoreState::backendId)
-                        .distinct())
-                .hasSize(1);
+    void creation() throws Exception {
+        int requests = 4;
+        CyclicBarrier together = new CyclicBarrier(requests);
+        try (ExecutorService threads = Executors.newFixedThreadPool(requests)) {
+            for (int round = 0; round < 10; round++) {
+                RoomId store = new StoreName("new " + round).room("workshop");
+                List<Callable<String>> opening = Collections.nCopies(requests, () -> {
+                    together.await(10, TimeUnit.SECONDS);
+                    return open(store).backendId();
+                });
+                Set<String> backendIds = new HashSet<>();
+                for (Future<String> opened : threads.invokeAll(opening)) {
+                    backendIds.add(opened.get());
+                }
+                assertThat(backendIds).hasSize(1);
+            }
+        }
     }
 }
