@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** State of one socket of this dialect: its store and its open pulls. Thread-safe. */
@@ -20,7 +21,7 @@ final class StoreSession {
     private final StoreAddress address;
     private final Map<String, String> headers;
     private final Map<String, StorePull> pulls = new ConcurrentHashMap<>();
-    private volatile boolean hasRequested;
+    private final AtomicBoolean spoken = new AtomicBoolean();
 
     /** @param headers the forwarded headers of the handshake */
     StoreSession(Connection connection, StoreAddress address, Map<String, String> headers) {
@@ -44,14 +45,9 @@ final class StoreSession {
         return new StoreRequest(caller, address.store(), payload, headers);
     }
 
-    /** The client has sent a request. */
-    void requested() {
-        hasRequested = true;
-    }
-
-    /** Whether the client has sent a request. */
-    boolean hasRequested() {
-        return hasRequested;
+    /** Whether the client has sent a message that is no ping; from now on it has. */
+    boolean hasSpoken() {
+        return spoken.getAndSet(true);
     }
 
     boolean isFull() {

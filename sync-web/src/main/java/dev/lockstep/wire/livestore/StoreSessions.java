@@ -83,10 +83,10 @@ public class StoreSessions {
         if (text.length() <= SHORT_CHARACTERS_MAX) {
             received(session, RpcMessage.of(text), text.length());
         } else {
+            session.hasSpoken();
             session.connection().enqueue(text.length(), () -> {
                 RpcMessage message = RpcMessage.of(text);
                 if (message instanceof RpcMessage.Request request) {
-                    session.requested();
                     return handle(session, request);
                 }
                 received(session, message, 0);
@@ -97,13 +97,11 @@ public class StoreSessions {
 
     private void received(StoreSession session, RpcMessage message, int characters) {
         Connection connection = session.connection();
+        boolean isFirst = !(message instanceof RpcMessage.Ping) && !session.hasSpoken();
         switch (message) {
             case RpcMessage.Ping ping -> connection.pong(PONG);
-            case RpcMessage.Ack ack -> acknowledged(session, ack.requestId());
-            case RpcMessage.Request request -> {
-                session.requested();
-                connection.enqueue(characters, () -> handle(session, request));
-            }
+            case RpcMessage.Ack ack -> acknowledged(session, ack.requestId(), isFirst);
+            case RpcMessage.Request request -> connection.enqueue(characters, () -> handle(session, request));
             case RpcMessage.Interrupt interrupt ->
                 connection.enqueue(() -> {
                     if (session.end(interrupt.requestId())) {
@@ -121,12 +119,12 @@ public class StoreSessions {
     }
 
     /** An acknowledgement of a pull from before a reconnect: without an answer, its client would wait for ever. */
-    private static void acknowledged(StoreSession session, String requestId) {
-        if (session.hasRequested()) {
-            session.pull(requestId).ifPresent(StorePull::acknowledged);
-        } else {
+    private static void acknowledged(StoreSession session, String requestId, boolean isFirst) {
+        if (isFirst) {
             session.connection()
                     .close(ConnectionPolicy.CLOSED_REFUSED, "this connection has no such request; reconnect");
+        } else {
+            session.pull(requestId).ifPresent(StorePull::acknowledged);
         }
     }
 
