@@ -19,7 +19,6 @@ import dev.lockstep.delivery.BatchPublication;
 import dev.lockstep.delivery.CommittedMutation;
 import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.execution.ApplicationExecutor;
-import dev.lockstep.log.Floors;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.mutation.batch.BatchWriter;
 import dev.lockstep.room.Room;
@@ -72,8 +71,7 @@ final class WholeEngine implements AutoCloseable {
                 PublisherThread.class,
                 Rooms.class,
                 Room.class,
-                BacklogReader.class,
-                Floors.class);
+                BacklogReader.class);
         publication.publisher = publisher();
         publisher().start();
         writing = EngineFixture.start(writer);

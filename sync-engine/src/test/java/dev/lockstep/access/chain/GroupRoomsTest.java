@@ -20,7 +20,6 @@ import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.identity.Memberships;
 import dev.lockstep.delivery.BacklogReader;
 import dev.lockstep.delivery.PublisherThread;
-import dev.lockstep.log.Floors;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.Rooms;
 import java.util.List;
@@ -47,8 +46,7 @@ class GroupRoomsTest {
             PublisherThread.class,
             BacklogReader.class,
             Rooms.class,
-            Room.class,
-            Floors.class);
+            Room.class);
 
     /** The result of a rule for a room. */
     private record Found(String room) {}
