@@ -156,6 +156,7 @@ for (const [transport, provider] of Object.entries(PROVIDERS)) {
         events.push(...batch);
       }
       const items = yield* collect(backend);
+      assert.deepEqual(numbers(items), numbersOf(events));
       assert.deepEqual(items.flatMap(({ batch }) => batch.map(({ eventEncoded }) => eventEncoded)), events);
       for (const item of items) assert.ok(JSON.stringify(item).length <= MESSAGE_BYTES_MAX + 1_000);
     });

@@ -53,7 +53,7 @@ describe('stores', () => {
 
   test('stores whose names differ in punctuation or case are different', async () => {
     const name = `N-${aStore('names')}`;
-    const names = [name, name.toLowerCase(), name.replaceAll('-', '_'), `${name} `, `${name}/`, `${name}%2F`, `${name}é`, `${name}é`];
+    const names = [name, name.toLowerCase(), name.replaceAll('-', '_'), `${name} `, `${name}/`, `${name}%2F`, `${name}\u00e9`, `${name}e\u0301`];
     for (const [n, store] of names.entries()) {
       const exit = await (await open(store)).push(eventsAfter(0, 1, { id: `of ${n}` }));
       assert.equal(exit._tag, 'Success', store);
@@ -79,13 +79,5 @@ describe('stores', () => {
     assert.equal((await (await open(store, TOKEN)).push(eventsAfter(0, 1)))._tag, 'Success');
     const [chunk] = await post(store, 'Pull', { cursor: { _tag: 'None' } }, '0', TOKEN);
     assert.equal(chunk.values[0].batch.length, 1);
-  });
-
-  test('a request is for the store of the address, whatever store it names', async () => {
-    const [store, other] = [aStore('address'), aStore('other')];
-    const socket = await RawClient.open(endpoint(store, 'ws'), other);
-    sockets.push(socket);
-    await Promise.race([socket.push(eventsAfter(0, 1)), socket.ended]);
-    assert.deepEqual(await readLog(other), []);
   });
 });

@@ -43,6 +43,11 @@ public final class TestFolders {
         return property("lockstep.test.strata");
     }
 
+    /** The tests with LiveStore's clients, with a place to install their packages. Beside the browser tests. */
+    public static Path liveStoreTests() {
+        return property("lockstep.test.livestore");
+    }
+
     /** An empty folder below {@code target}. */
     public static Path empty(String name) {
         try {

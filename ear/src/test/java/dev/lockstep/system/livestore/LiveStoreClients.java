@@ -1,0 +1,65 @@
+package dev.lockstep.system.livestore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.server.Command;
+import dev.lockstep.system.server.Control;
+import dev.lockstep.system.server.Server;
+import dev.lockstep.system.server.TestFolders;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The tests with LiveStore's published clients: Node.js programs that test a running server. */
+final class LiveStoreClients {
+    private static final int INSTALL_SECONDS_MAX = 300;
+    private static final int TEST_SECONDS_MAX = 300;
+
+    /** Most tests wait for a client that reconnects after seconds. */
+    private static final int FILES_AT_ONCE = 2;
+
+    private LiveStoreClients() {}
+
+    /** Installs the published packages. */
+    static void install() throws Exception {
+        new Command(TestFolders.liveStoreTests(), Map.of())
+                .runScript(INSTALL_SECONDS_MAX, "npm", "install", "--no-audit", "--no-fund");
+    }
+
+    /** A server with the examples that is not started yet. */
+    static Server server(String folder, Map<String, String> database) {
+        Map<String, String> environment = new HashMap<>(database);
+        environment.put("LOCKSTEP_PROFILE", "development");
+        return new Server(
+                TestFolders.provisionedServer(), TestFolders.empty(folder), TestFolders.examplesEar(), environment);
+    }
+
+    /**
+     * Runs all tests, then those that stop and start the server.
+     *
+     * @param stop how the server is stopped
+     */
+    static void test(Server server, Runnable stop, Path temporary) throws Exception {
+        try (Control control = new Control(Map.of("/server/stop", stop, "/server/start", server::start))) {
+            Map<String, String> where = Map.of(
+                    "LIVESTORE_URL", server.application("livestore-notes").toString(),
+                    "CONTROL_URL", control.address().toString(),
+                    "TMPDIR", temporary.toString());
+            run(where);
+            run(where, "server-restart.mjs");
+        }
+    }
+
+    private static void run(Map<String, String> where, String... files) throws Exception {
+        List<String> arguments =
+                new ArrayList<>(List.of("--test", "--test-concurrency=" + FILES_AT_ONCE, "--test-reporter=spec"));
+        arguments.addAll(List.of(files));
+
+        String said = new Command(TestFolders.liveStoreTests(), where)
+                .run(TEST_SECONDS_MAX, "node", arguments.toArray(String[]::new));
+
+        assertThat(said).containsPattern("pass [1-9]");
+    }
+}

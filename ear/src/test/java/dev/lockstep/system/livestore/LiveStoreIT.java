@@ -1,0 +1,51 @@
+package dev.lockstep.system.livestore;
+
+import dev.lockstep.system.server.PostgresqlDatabase;
+import dev.lockstep.system.server.Server;
+import dev.lockstep.system.server.TestFolders;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs LiveStore's published clients on servers of their own. */
+@Tag("LS1")
+@Tag("LS2")
+@Tag("LS3")
+@Tag("LS4")
+@Tag("LS5")
+@Tag("LS7")
+@Tag("LS8")
+@Tag("LS9")
+@Tag("LS10")
+@DisplayName("[LS1][LS2][LS3][LS4][LS5][LS7][LS8][LS9][LS10] LiveStore's clients lose nothing and "
+        + "converge, whatever happens to their connections")
+class LiveStoreIT {
+    @BeforeAll
+    static void install() throws Exception {
+        LiveStoreClients.install();
+    }
+
+    @Test
+    @DisplayName("on H2, and when the server is killed")
+    void onH2(@TempDir Path temporary) throws Exception {
+        try (Server server = LiveStoreClients.server("livestore-h2", Map.of())) {
+            server.start();
+            LiveStoreClients.test(server, server::kill, temporary);
+        }
+    }
+
+    @Test
+    @DisplayName("on PostgreSQL, and when the server is stopped")
+    void onPostgresql(@TempDir Path temporary) throws Exception {
+        try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("livestore-postgresql-data"));
+                Server server = LiveStoreClients.server("livestore-postgresql", database.environment())) {
+            database.start();
+            server.start();
+            LiveStoreClients.test(server, server::close, temporary);
+        }
+    }
+}
