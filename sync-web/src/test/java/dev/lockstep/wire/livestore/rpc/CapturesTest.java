@@ -127,18 +127,33 @@ class CapturesTest {
         Map<?, ?> error = map(cause.get("error"));
         return switch (text(error, "_tag")) {
             case "ServerAheadError" ->
-                RpcAnswers.serverAhead(id, (Long) error.get("minimumExpectedNum"), (Long) error.get("providedNum"));
+                RpcAnswers.serverAhead(id, number(error, "minimumExpectedNum"), number(error, "providedNum"));
             case "BackendIdMismatchError" ->
                 RpcAnswers.backendIdMismatch(id, text(error, "expected"), text(error, "received"));
             default -> RpcAnswers.unknownError(id, text(map(error.get("cause")), "message"));
         };
     }
 
+    private static long number(Map<?, ?> of, String member) {
+        if (!(of.get(member) instanceof Long value)) {
+            throw new AssertionError(member + " is no number in " + of);
+        }
+        return value;
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        if (!(value instanceof List<?> items)) {
+            throw new AssertionError(value + " is no list");
+        }
+        return items;
+    }
+
     private static String chunk(Map<?, ?> message) {
-        assertThat((List<?>) message.get("values")).hasSize(1);
-        Map<?, ?> response = map(((List<?>) message.get("values")).getFirst());
+        List<?> responses = list(message.get("values"));
+        assertThat(responses).hasSize(1);
+        Map<?, ?> response = map(responses.getFirst());
         List<ChunkEvent> events = new ArrayList<>();
-        for (Object each : (List<?>) response.get("batch")) {
+        for (Object each : list(response.get("batch"))) {
             events.add(event(map(each)));
         }
         Object remaining = map(response.get("pageInfo")).get("remaining");
@@ -153,8 +168,8 @@ class CapturesTest {
         Map<?, ?> event = map(sent.get("eventEncoded"));
         Map<?, ?> metadata = map(map(sent.get("metadata")).get("value"));
         StoreEvent stored = new StoreEvent(
-                (Long) event.get("seqNum"),
-                (Long) event.get("parentSeqNum"),
+                number(event, "seqNum"),
+                number(event, "parentSeqNum"),
                 text(event, "name"),
                 PlainText.of(event.get("args")),
                 text(event, "clientId"),
