@@ -1,5 +1,6 @@
 package dev.lockstep.wire.socket;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -37,9 +38,37 @@ public interface ConnectionPolicy {
     /**
      * A close frame (RFC 6455, section 7.1.5).
      *
-     * @param reason is cut at 123 bytes
+     * @param reason is cut to what a close frame holds
      */
-    record Close(int code, String reason) {}
+    record Close(int code, String reason) {
+        /** Most bytes of a reason in UTF-8: a control frame has 125, and two are the code (RFC 6455, section 5.5). */
+        static final int REASON_BYTES_MAX = 123;
+
+        /** The reason, or as many whole words of it as a close frame holds; of a single word that is too long, a part. */
+        String fittingReason() {
+            int end = 0;
+            int bytes = 0;
+            int words = 0; // where the last word that fits as a whole ends
+            while (end < reason.length()) {
+                int codePoint = reason.codePointAt(end);
+                bytes += bytes(codePoint);
+                if (bytes > REASON_BYTES_MAX) {
+                    return Character.isWhitespace(codePoint) || words == 0
+                            ? reason.substring(0, end).stripTrailing()
+                            : reason.substring(0, words);
+                }
+                if (Character.isWhitespace(codePoint)) {
+                    words = end;
+                }
+                end += Character.charCount(codePoint);
+            }
+            return reason;
+        }
+
+        private static int bytes(int codePoint) {
+            return Character.toString(codePoint).getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
 
     /** Most responses that wait to be sent. One more closes the connection with {@link #responsesUnread}. */
     default int responsesMax() {

@@ -309,7 +309,7 @@ final class SocketSession implements Subscription.Listener {
         boolean first = ended.compareAndSet(false, true);
         if (first) {
             try {
-                closer.execute(() -> writer.close(close.code(), CloseReasonText.fitting(close.reason())));
+                closer.execute(() -> writer.close(close.code(), close.fittingReason()));
             } catch (RejectedExecutionException stopping) { // the server closes the socket itself
                 LOG.log(Level.DEBUG, "session=" + id + " is closed by the server, which stops", stopping);
             }
