@@ -12,8 +12,10 @@ export async function startForwarder(application) {
   const target = new URL(application);
   const requests = [];
   const sockets = new Set();
+  const upgraded = new Set();
   let loseAnswerTo = () => false;
   let refusing = false;
+  let refusingUpgrades = false;
 
   const cut = () => sockets.forEach((socket) => socket.destroy());
 
@@ -51,6 +53,12 @@ export async function startForwarder(application) {
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   });
   server.on('upgrade', (incoming, socket, head) => {
+    if (refusingUpgrades) {
+      socket.destroy();
+      return;
+    }
+    upgraded.add(socket);
+    socket.on('close', () => upgraded.delete(socket));
     const onward = connect(target.port, target.hostname, () => {
       const headers = incoming.rawHeaders.reduce((text, each, at) => text + each + (at % 2 === 0 ? ': ' : '\r\n'), '');
       onward.write(`GET ${target.pathname}${incoming.url} HTTP/1.1\r\n${headers}\r\n`);
@@ -88,6 +96,16 @@ export async function startForwarder(application) {
 
     goOnline() {
       refusing = false;
+    },
+
+    /** Closes all WebSockets, and refuses new ones until {@link allowWebSockets}; requests are still forwarded. */
+    refuseWebSockets() {
+      refusingUpgrades = true;
+      upgraded.forEach((socket) => socket.destroy());
+    },
+
+    allowWebSockets() {
+      refusingUpgrades = false;
     },
 
     async close() {

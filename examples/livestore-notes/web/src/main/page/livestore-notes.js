@@ -31,7 +31,12 @@ async function open() {
   document.title = `${name} · Notes, in lockstep`;
   showText(document.getElementById('notes-heading'), name);
   linkKnownStores(rememberName(name));
-  const token = needsToken(name) ? await tokenFor(name, (typed) => askServer(name, typed)) : null;
+  let token = null;
+  if (needsToken(name)) {
+    status.showState('closed');
+    token = await tokenFor(name, (typed) => askServer(name, typed));
+    status.showState('connecting');
+  }
   document.getElementById('notes-panel').hidden = false;
   try {
     const { openStore } = await import('./store.js');
@@ -76,7 +81,7 @@ function tellEnd(reset) {
 }
 
 function stop(sentence) {
-  status.showState('stopped');
+  status.showState('closed');
   const line = document.getElementById('stopped');
   line.hidden = false;
   showText(line, sentence);
@@ -91,5 +96,7 @@ function linkKnownStores(names) {
     if (each === name) link.setAttribute('aria-current', 'page');
     return item;
   });
-  document.getElementById('known-stores').replaceChildren(...links);
+  const list = document.getElementById('known-stores');
+  list.replaceChildren(...links);
+  list.hidden = links.length < 2;
 }

@@ -1,6 +1,6 @@
 import { showText } from './lockstep/show-text.js';
 
-const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline', refused: 'Refused', reconnecting: 'Connecting', stopped: 'Stopped' };
+const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline', refused: 'Refused', reconnecting: 'Connecting', closed: 'Not open' };
 
 const SENTENCES = {
   offline: 'You are offline. Your changes are kept on this device and sent later.',

@@ -41,8 +41,8 @@ export async function openStore(name, token, onEnd) {
     shutdownDeferred,
     disableDevtools: true,
   });
-  // The pending events are not in the client's public interface, which counts only those between window and worker.
-  const { networkStatus, syncState } = store[StoreInternalsSymbol].clientSession.leaderThread;
+  // The client's public interface counts the events between window and worker only, not those between worker and server.
+  const { syncProcessor, clientSession } = store[StoreInternalsSymbol];
 
   /** @returns {boolean} whether the store is open, and has the event now */
   function commit(event) {
@@ -63,10 +63,20 @@ export async function openStore(name, token, onEnd) {
     watchNotes: (show) => void store.subscribe(NEWEST_FIRST, show),
 
     /** @param {(events: {name: string, args: {id: string}}[]) => void} show gets the events that the server has not confirmed */
-    watchPending: (show) => observe(syncState, ({ pending }) => show(pending)),
+    watchPending(show) {
+      const pendingIn = { window: [], worker: [] };
+      const watch = (where, state) =>
+        observe(state, ({ pending }) => {
+          pendingIn[where] = pending;
+          const byNumber = new Map([...pendingIn.worker, ...pendingIn.window].map((event) => [event.seqNum.global, event]));
+          show([...byNumber.values()]);
+        });
+      watch('window', syncProcessor.syncState);
+      watch('worker', clientSession.leaderThread.syncState);
+    },
 
     /** @param {(connected: boolean) => void} show gets what the client says, which notices a lost network late */
-    watchConnected: (show) => observe(networkStatus, ({ isConnected }) => show(isConnected)),
+    watchConnected: (show) => observe(store.networkStatus, ({ isConnected }) => show(isConnected)),
   };
 }
 
