@@ -29,8 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CapturesTest {
     private static final Path FOLDER = Path.of("src/test/resources/livestore");
 
-    static Stream<Path> captures() throws IOException {
-        return Files.list(FOLDER).sorted();
+    static List<Path> captures() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
     }
 
     private static List<String> lines(Path capture, char kind) throws IOException {
