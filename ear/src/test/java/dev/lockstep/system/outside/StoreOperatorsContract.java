@@ -48,7 +48,11 @@ abstract class StoreOperatorsContract {
     }
 
     private static String path(String store) {
-        return STORES + "/" + store.replace("%", "%25").replace(" ", "%20").replace("/", "%2F");
+        return STORES + "/"
+                + store.replace("%", "%25")
+                        .replace(" ", "%20")
+                        .replace("/", "%2F")
+                        .replace("?", "%3F");
     }
 
     private static String line(long number, long parent) {
