@@ -23,10 +23,13 @@ describe('livestore-notes in two windows', () => {
     phone = await open(`/?store=${store}`, { base: `http://${network.host}`, options: PHONE });
   });
   afterEach(async () => {
-    for (const { page } of [laptop, phone]) await settled(page);
-    await laptop.close();
-    await phone.close();
-    await network.close();
+    try {
+      for (const { page } of [laptop, phone]) await settled(page);
+      await laptop.close();
+      await phone.close();
+    } finally {
+      await network.close();
+    }
   });
 
   const open = async (path, how) => {
