@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs the browser tests on a server of their own. */
 class BrowserIT {
     private static final int INSTALL_SECONDS_MAX = 300;
-    private static final int TEST_SECONDS_MAX = 480;
+    private static final int TEST_SECONDS_MAX = 900;
 
     @Test
     @Tag("ROOM1")
