@@ -37,7 +37,7 @@ describe('livestore-notes in two windows', () => {
     await live(window.page);
     return window;
   };
-  const live = (page) => page.locator('#status[data-state="live"]').waitFor();
+  const live = (page) => page.locator('#status[data-state="live"]').waitFor({ timeout: 45_000 });
   const offline = (page) => page.locator('#status[data-state="offline"]').waitFor();
   const settled = (page) => page.waitForFunction(() => document.querySelector('.badge-waiting').textContent === '');
   const waiting = (page, count) => page.locator('.badge-waiting').filter({ hasText: `${count} waiting` }).waitFor();
