@@ -34,7 +34,7 @@ const push = (batch, payload) => request('SyncWsRpc.Push', { storeId: store, bat
 const next = (changes, at = 1) => ({ ...anEvent(writer.head + at), ...changes });
 const without = (event, field) => Object.fromEntries(Object.entries(event).filter(([name]) => name !== field));
 
-// What a client is told.
+// The answers to a client.
 const isDefect = ({ said, closed }) => assert.ok(closed || said[0]?._tag === 'Defect', JSON.stringify(said));
 const isFailure = (tag) => ({ said }) => {
   assert.deepEqual(said.map(({ _tag, requestId }) => [_tag, requestId]), [['Exit', ID]]);

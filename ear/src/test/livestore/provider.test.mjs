@@ -1,4 +1,4 @@
-// What LiveStore asserts of each of its sync providers, on the published providers themselves.
+// The assertions of LiveStore about each of its sync providers, on the published providers themselves.
 
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -17,7 +17,7 @@ const POLL_MILLIS = 100;
 const PING = { requestInterval: 300 };
 const PUSH_EVENTS_MAX = 100;
 
-/** What the transports allow for one message. */
+/** The limits of the transports for one message. */
 const MESSAGE_BYTES_MAX = 900_000;
 
 const PROVIDERS = {
@@ -47,7 +47,7 @@ const pageInfos = (items) => items.map(({ pageInfo }) => pageInfo);
 const collect = (backend, after = Option.none()) =>
   backend.pull(after).pipe(Stream.runCollect, Effect.map((items) => Chunk.toReadonlyArray(items)));
 
-/** What a live pull returns until it has a number of events. */
+/** The answers to a live pull until it has a number of events. */
 const collectLive = (backend, count, after = Option.none()) => {
   let seen = 0;
   return backend.pull(after, { live: true }).pipe(

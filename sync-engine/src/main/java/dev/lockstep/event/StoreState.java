@@ -42,7 +42,7 @@ public record StoreState(
                 stampMicros);
     }
 
-    /** What a refused client needs: the head, as the row's id, and the backend id. */
+    /** The state that a refusal tells its client: the head, as the row's id, and the backend id. */
     Row current() {
         return new Row(
                 StoreEvent.COLLECTION,

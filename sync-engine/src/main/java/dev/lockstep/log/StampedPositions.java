@@ -20,8 +20,8 @@ public final class StampedPositions {
     private StampedPositions() {}
 
     /**
-     * The last position before the actions of one millisecond. Whoever knows all rows with an earlier stamp has seen
-     * everything up to it.
+     * The last position before the actions of one millisecond. A client that knows all rows with an earlier
+     * stamp has seen everything up to it.
      *
      * @param stampMillis the millisecond, since 1970
      * @param head the last position of the log

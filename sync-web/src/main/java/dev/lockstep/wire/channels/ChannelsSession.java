@@ -91,7 +91,7 @@ final class ChannelsSession {
         connection.send(frame);
     }
 
-    /** What a client 1.x is shown of stamps. */
+    /** The stamps as a client 1.x is shown them. */
     ShownStamps stamps() {
         return stamps;
     }

@@ -34,7 +34,7 @@ class UnversionedSubscriber {
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
     private ManagedExecutorService executor;
 
-    /** What a client is sent first: rows, then deletes. */
+    /** The first frames of a client: rows, then deletes. */
     private record Initial(boolean isDelta, RowPages rows, List<EntityId> gone, Seq position) {}
 
     /** Subscribes to a channel. Blocks on the database; throws a {@code SyncException} if the access chain refuses. */

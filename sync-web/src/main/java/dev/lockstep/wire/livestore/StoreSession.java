@@ -34,7 +34,7 @@ final class StoreSession {
         return connection;
     }
 
-    /** What hooks receive, with the caller at present. */
+    /** The request that hooks receive, with the caller at present. */
     StoreRequest client() {
         return request(connection.caller(), address, headers);
     }
