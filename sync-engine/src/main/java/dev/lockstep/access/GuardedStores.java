@@ -55,7 +55,13 @@ public class GuardedStores {
     public CompletionStage<MutationResult> append(Mutation append) {
         return owners.refuses(append)
                 .<CompletionStage<MutationResult>>map(GuardedStores::refused)
-                .orElseGet(() -> mutations.submit(append));
+                .orElseGet(() -> mutations.submit(append).thenApply(result -> {
+                    if (result instanceof MutationResult.Refused refused
+                            && refused.refusal().code().retryable()) {
+                        owners.forget(append.room());
+                    }
+                    return result;
+                }));
     }
 
     /**

@@ -56,6 +56,11 @@ class StoreOwners {
                 : Optional.of(Refusal.forbidden("Forbidden: this store belongs to another user"));
     }
 
+    /** The store may not exist any more, after a restore of the database: the next request opens it again. */
+    void forget(RoomId store) {
+        known.remove(store);
+    }
+
     private Optional<String> owner(Access access) {
         Optional<String> owner = known.get(access.room());
         if (owner == null) {

@@ -26,6 +26,7 @@ import dev.lockstep.delivery.BacklogReader;
 import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.metrics.ShownMetrics;
+import dev.lockstep.event.EventStores;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.Rooms;
 import java.util.List;
@@ -56,9 +57,26 @@ class GuardedStoresTest {
         }
     };
 
+    private static final Mutations UNAVAILABLE = new Mutations() {
+        @Override
+        public CompletionStage<MutationResult> submit(Mutation mutation) {
+            return CompletableFuture.completedStage(
+                    new MutationResult.Refused(new Refusal(ErrorCode.UNAVAILABLE, "no such store")));
+        }
+
+        @Override
+        public void together(Runnable submitting) {
+            submitting.run();
+        }
+    };
+
     private static AccessChainFixture chain(AccessPolicy policy) {
+        return chain(APPLYING, policy);
+    }
+
+    private static AccessChainFixture chain(Mutations mutations, AccessPolicy policy) {
         return AccessChainFixture.before(
-                APPLYING,
+                mutations,
                 policy,
                 TestDatabase.h2().emptied(),
                 GuardedStores.class,
@@ -123,6 +141,20 @@ class GuardedStoresTest {
                             read(chain, NOBODY, "of ann"),
                             append(chain, ANN, "of ben")))
                     .containsOnly("forbidden");
+        }
+    }
+
+    @Test
+    @Tag("EVT1")
+    @DisplayName("[EVT1] a store that a restore of the database has removed is created again by the next append")
+    void restored() {
+        try (AccessChainFixture chain = chain(UNAVAILABLE, AccessPolicy.builder().build())) {
+            append(chain, ANN, "s");
+            TestDatabase.h2().execute("truncate table lockstep_store", "truncate table lockstep_room");
+
+            append(chain, ANN, "s");
+
+            assertThat(chain.select(EventStores.class).find(store("s"))).isPresent();
         }
     }
 

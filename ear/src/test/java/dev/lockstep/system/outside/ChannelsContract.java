@@ -195,6 +195,28 @@ abstract class ChannelsContract {
     }
 
     @Test
+    @Tag("CH9")
+    @DisplayName(
+            "[CH9] an invalid update of a deleted row and a repeated create of one are followed by the delete, for 1.x")
+    void noGhosts() {
+        String key = any();
+        String deleted = "{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + key + "\"}";
+        try (BroadcastSocket socket = open()) {
+            socket.send(mutation("c-" + key, "create", key, todo(key, "one")));
+            assertThat(socket.next().type()).isEqualTo("ack");
+            socket.send(mutation("d-" + key, "delete", key, ""));
+            assertThat(socket.next().type()).isEqualTo("ack");
+
+            socket.send(mutation("j-" + key, "update", key, "{\"title\":\"forbidden\"}"));
+            assertThat(socket.next().type()).isEqualTo("reject");
+            assertThat(socket.next().text()).isEqualTo(deleted);
+            socket.send(mutation("c-" + key, "create", key, todo(key, "one")));
+            assertThat(socket.next().type()).isEqualTo("ack");
+            assertThat(socket.next().text()).isEqualTo(deleted);
+        }
+    }
+
+    @Test
     @Tag("CH7")
     @DisplayName("[CH7] a client 1.x that was away receives what has changed since its stamp, and a batch of deletes")
     void delta() {

@@ -1,6 +1,8 @@
 package dev.lockstep.wire.channels;
 
+import dev.lockstep.access.GuardedCollections;
 import dev.lockstep.access.GuardedMutations;
+import dev.lockstep.access.RowsRequest;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
@@ -41,6 +43,9 @@ class ChannelMutations {
 
     @Inject
     private GuardedMutations mutations;
+
+    @Inject
+    private GuardedCollections collections;
 
     @Inject
     private ChannelNames channels;
@@ -186,7 +191,7 @@ class ChannelMutations {
         return new Change.Update(model.name(), id, fields);
     }
 
-    private static void answer(
+    private void answer(
             ChannelsSession session,
             Channel channel,
             Mutate request,
@@ -194,9 +199,13 @@ class ChannelMutations {
             @Nullable Throwable failure) {
         switch (result) {
             case MutationResult.Applied applied -> applied(session, channel, request, applied);
-            case MutationResult.Refused refused -> refused(session, request, refused.refusal());
+            case MutationResult.Refused refused -> refused(session, channel, request, refused.refusal());
             case null ->
-                refused(session, request, FailureMapper.refusal("Mutation of a channel failed", cause(failure)));
+                refused(
+                        session,
+                        channel,
+                        request,
+                        FailureMapper.refusal("Mutation of a channel failed", cause(failure)));
         }
     }
 
@@ -204,7 +213,7 @@ class ChannelMutations {
         return failure == null ? new IllegalStateException("a mutation without a result") : failure;
     }
 
-    private static void applied(
+    private void applied(
             ChannelsSession session, Channel channel, Mutate request, MutationResult.Applied applied) {
         Optional<Row> row = applied.rows().getFirst();
         if (request.action() == Action.UPDATE && row.isEmpty()) {
@@ -220,14 +229,53 @@ class ChannelMutations {
                         ? VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated())
                         : UnversionedFrames.ack(
                                 request.id(), shown.map(json -> session.stamps().row(channel, json))));
+        if (applied.repeated() && shown.isPresent()) { // the row of the first answer may be deleted by now
+            deleteIfMissing(session, channel, request);
+        }
+    }
+
+    /**
+     * Tells a client 1.x that a row is deleted, if it is: the client has just stored the row, from an older answer or by its
+     * own rollback. The answer before this stands; a failure has the client connect and read again.
+     */
+    private void deleteIfMissing(ChannelsSession session, Channel channel, Mutate request) {
+        if (session.isVersioned()) {
+            return;
+        }
+        EntityId id = new EntityId(request.key());
+        // The access chain may block, and answers come on the thread that delivers to all rooms.
+        var unused = CompletableFuture.supplyAsync(
+                        () -> collections.rows(
+                                new RowsRequest(session.caller(), channel.room(), channel.model(), List.of(id))),
+                        (Executor) executor)
+                .thenCompose(Function.identity())
+                .whenComplete((rows, failure) -> {
+                    if (failure != null) {
+                        session.connection()
+                                .close(ChannelPolicy.CLOSED_TRY_AGAIN, "a row could not be read; connect again");
+                    } else if (rows.isEmpty()) {
+                        session.send(UnversionedFrames.deleted(channel.name(), request.key()));
+                    }
+                });
     }
 
     /** A refusal that is not final is no answer: the client sends the mutation again when it has connected again. */
-    private static void refused(ChannelsSession session, Mutate request, Refusal refusal) {
+    private void refused(ChannelsSession session, Channel channel, Mutate request, Refusal refusal) {
         if (refusal.code().retryable() && refusal.code() != ErrorCode.INTERNAL) {
             session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, refusal.message());
         } else {
             reject(session, request, refusal);
+            if (request.action() == Action.UPDATE && isId(request.key())) { // the client restores its row
+                deleteIfMissing(session, channel, request);
+            }
+        }
+    }
+
+    private static boolean isId(String key) {
+        try {
+            return !new EntityId(key).value().isEmpty();
+        } catch (IllegalArgumentException invalid) {
+            return false;
         }
     }
 
