@@ -24,9 +24,9 @@ import dev.lockstep.api.access.RoomAccess;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.BacklogReader;
 import dev.lockstep.delivery.PublisherThread;
+import dev.lockstep.event.EventStores;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.metrics.ShownMetrics;
-import dev.lockstep.event.EventStores;
 import dev.lockstep.room.Room;
 import dev.lockstep.room.Rooms;
 import java.util.List;
@@ -148,7 +148,8 @@ class GuardedStoresTest {
     @Tag("EVT1")
     @DisplayName("[EVT1] a store that a restore of the database has removed is created again by the next append")
     void restored() {
-        try (AccessChainFixture chain = chain(UNAVAILABLE, AccessPolicy.builder().build())) {
+        try (AccessChainFixture chain =
+                chain(UNAVAILABLE, AccessPolicy.builder().build())) {
             append(chain, ANN, "s");
             TestDatabase.h2().execute("truncate table lockstep_store", "truncate table lockstep_room");
 

@@ -213,8 +213,7 @@ class ChannelMutations {
         return failure == null ? new IllegalStateException("a mutation without a result") : failure;
     }
 
-    private void applied(
-            ChannelsSession session, Channel channel, Mutate request, MutationResult.Applied applied) {
+    private void applied(ChannelsSession session, Channel channel, Mutate request, MutationResult.Applied applied) {
         Optional<Row> row = applied.rows().getFirst();
         if (request.action() == Action.UPDATE && row.isEmpty()) {
             reject(session, request, new Refusal(ErrorCode.NOT_FOUND, "The row does not exist"));
