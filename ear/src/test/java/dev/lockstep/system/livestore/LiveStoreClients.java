@@ -15,7 +15,7 @@ import java.util.Map;
 /** The tests with LiveStore's published clients: Node.js programs that test a running server. */
 final class LiveStoreClients {
     private static final int INSTALL_SECONDS_MAX = 300;
-    private static final int TEST_SECONDS_MAX = 300;
+    private static final int TEST_SECONDS_MAX = 900;
 
     /** Most tests wait for a client that reconnects after seconds. */
     private static final int FILES_AT_ONCE = 2;
