@@ -1,0 +1,2 @@
+/** The client of Lockstep. */
+export type * from './types.js';
