@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when one socket is written: at once as a rule. A socket that has been busy for a while is written at most once per
- * interval, together with the frames that arrive meanwhile, because the system call is most of the cost of a frame.
- * Thread-safe.
+ * Decides when one socket is written: at once as a rule. While its I/O thread is busy, a socket that has been busy for a
+ * while is written at most once per interval, together with the frames that arrive meanwhile, because the system call is
+ * most of the cost of a frame. Thread-safe.
  */
 final class WriteCoalescer {
     /**
@@ -38,7 +38,7 @@ final class WriteCoalescer {
     /** The socket has something to write. Not called again before the write has begun. */
     void add(Runnable write) {
         long dueNanos = intervalNanos - (nanos.getAsLong() - wroteNanos);
-        if (writes < FREE_WRITES || dueNanos <= 0) {
+        if (writes < FREE_WRITES || dueNanos <= 0 || !queue.isBusy()) {
             queue.add(write);
         } else {
             delayed.set(write);
@@ -59,5 +59,6 @@ final class WriteCoalescer {
         long now = nanos.getAsLong();
         writes = now - wroteNanos >= QUIET_INTERVALS * intervalNanos ? 1 : Math.min(writes + 1, FREE_WRITES);
         wroteNanos = now;
+        queue.recordWrite();
     }
 }

@@ -37,8 +37,9 @@ class WriteCoalescerTest {
         });
     }
 
-    /** A socket that has been busy until now, and so coalesces its writes. */
+    /** A socket that has been busy until now on a busy thread, and so coalesces its writes. */
     private WriteCoalescer busySocket(String name) {
+        keepThreadBusy();
         WriteCoalescer socket = socket(PACE);
         for (int i = 0; i < WriteCoalescer.FREE_WRITES; i++) {
             write(socket, name);
@@ -46,6 +47,12 @@ class WriteCoalescerTest {
         }
         taken.clear();
         return socket;
+    }
+
+    private void keepThreadBusy() {
+        for (int i = 0; i < IoThreadWriteQueue.BUSY_WRITES; i++) {
+            thread.recordWrite();
+        }
     }
 
     private static void run(Queue<Runnable> tasks) {
@@ -60,6 +67,7 @@ class WriteCoalescerTest {
     void quiet() {
         WriteCoalescer socket = busySocket("busy");
         nanos += 4 * PACE.toNanos();
+        keepThreadBusy();
         for (int i = 0; i < WriteCoalescer.FREE_WRITES; i++) {
             write(socket, "again");
             run(now);
@@ -70,6 +78,38 @@ class WriteCoalescerTest {
         write(socket, "one more");
         assertThat(now).isEmpty();
         assertThat(later).hasSize(1);
+    }
+
+    @Test
+    @Tag("WIRE7")
+    @DisplayName("[WIRE7] a busy socket is written at once while its I/O thread is not busy")
+    void idleThread() {
+        WriteCoalescer socket = socket(PACE);
+        for (int i = 0; i < IoThreadWriteQueue.BUSY_WRITES; i++) {
+            write(socket, "at once");
+            run(now);
+        }
+
+        assertThat(taken).hasSize(IoThreadWriteQueue.BUSY_WRITES);
+        write(socket, "the thread is busy now");
+        assertThat(now).isEmpty();
+        assertThat(later).hasSize(1);
+    }
+
+    @Test
+    @Tag("WIRE7")
+    @DisplayName("[WIRE7] an I/O thread is not busy any more after a window with few writes")
+    void calmThread() {
+        WriteCoalescer socket = busySocket("busy");
+        nanos += PACE.toNanos() - 1;
+        assertThat(thread.isBusy()).isTrue();
+        nanos += PACE.toNanos() + 1;
+        assertThat(thread.isBusy()).isFalse();
+        write(socket, "due anyway");
+        run(now);
+
+        assertThat(taken).containsExactly("due anyway");
+        assertThat(thread.isBusy()).isFalse();
     }
 
     @Test
