@@ -1,5 +1,7 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.mapping.ApplicationPackages;
+import dev.lockstep.collection.mapping.InvalidMapping;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Instance;
 import jakarta.interceptor.Interceptor;
@@ -42,7 +44,15 @@ public final class ApplicationBeans {
 
     private static <T> ApplicationBean<T> ofApplication(Instance.Handle<T> handle) {
         Class<?> type = handle.getBean().getBeanClass();
-        return new ApplicationBean<>(CollectionModelReader.applicationOf(type), type, handle);
+        return new ApplicationBean<>(applicationOf(type), type, handle);
+    }
+
+    private static String applicationOf(Class<?> type) {
+        try {
+            return ApplicationPackages.nameOf(type);
+        } catch (InvalidMapping invalid) {
+            throw new Misconfiguration(type.getName() + " " + invalid.sentence());
+        }
     }
 
     private static <T> Stream<? extends Instance.Handle<T>> inOrder(Instance<T> declared) {

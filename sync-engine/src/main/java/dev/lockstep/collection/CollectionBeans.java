@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.api.access.AccessPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;

@@ -8,7 +8,8 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.entity.Loading;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncCollection.Direction;
-import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.identifier.CompositeIds;
+import dev.lockstep.collection.mapping.Role;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.SecondaryTable;
 import java.lang.reflect.Constructor;
@@ -86,6 +87,11 @@ public record CollectionModel(
 
     // A loop: it is called several times for each row, and a stream took 4 % of a busy writer's time.
     public Optional<FieldModel> withRole(Role role) {
+        return with(role, fields);
+    }
+
+    /** The field with a role, if there is one. */
+    static Optional<FieldModel> with(Role role, List<FieldModel> fields) {
         for (FieldModel field : fields) {
             if (field.role() == role) {
                 return Optional.of(field);
@@ -159,7 +165,7 @@ public record CollectionModel(
      * @return empty if a key field has no storable text, or without a composite key
      */
     public Optional<EntityId> compositeId(Map<String, @Nullable Object> fields) {
-        return CompositeIds.of(this, fields);
+        return CompositeIds.of(name, compositeKey, fields);
     }
 
     /** The field with a row's scope, if there is one. */

@@ -4,12 +4,16 @@ import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.ScopeColumn;
 import dev.lockstep.api.entity.SendAs;
+import dev.lockstep.collection.mapping.Attribute;
+import dev.lockstep.collection.mapping.FieldAccess;
+import dev.lockstep.collection.mapping.ProviderAnnotations;
+import dev.lockstep.collection.mapping.Role;
+import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.JsonText;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -17,21 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One field of a collection's rows: its name on the wire, its type, and its access. Immutable. */
 public final class FieldModel {
-    /** The role of a field. Clients write only {@link #DATA}, with few exceptions. */
-    public enum Role {
-        ID,
-        ROOM,
-        OWNER,
-        CREATED_AT,
-        UPDATED_AT,
-        ARCHIVED_AT,
-        DELETED_AT,
-        VERSION,
-        DATA
-    }
-
     private final Class<?> entity;
-    private final Field javaField;
+    private final Attribute attribute;
     private final String name;
     private final String jsonKey;
     private final Role role;
@@ -43,23 +34,22 @@ public final class FieldModel {
 
     FieldModel(
             Class<?> entity,
-            Field javaField,
+            Attribute attribute,
             String name,
             Role role,
             FieldType<?> type,
             FieldAccess access,
             boolean required) {
         this.entity = entity;
-        this.javaField = javaField;
+        this.attribute = attribute;
         this.name = name;
         this.jsonKey = jsonKey(name);
         this.role = role;
         this.type = type;
         this.access = access;
         this.required = required;
-        this.room = javaField.isAnnotationPresent(RoomColumn.class);
-        this.scope = javaField.isAnnotationPresent(ScopeColumn.class);
-        javaField.setAccessible(true);
+        this.room = attribute.has(RoomColumn.class);
+        this.scope = attribute.has(ScopeColumn.class);
     }
 
     /** The field's name on the wire. */
@@ -80,7 +70,7 @@ public final class FieldModel {
 
     /** The name of the Java attribute, as in queries. */
     public String attribute() {
-        return javaField.getName();
+        return attribute.name();
     }
 
     public Role role() {
@@ -93,15 +83,17 @@ public final class FieldModel {
 
     /** The name of the column. */
     public String column() {
-        return TableNames.column(entity, javaField);
+        return TableNames.column(entity, attribute);
     }
 
     /** Whether the field is stored by JPA's own rules only, on insert and on update. */
     public boolean isPlain() {
-        Column column = javaField.getAnnotation(Column.class);
-        return (column == null || (column.insertable() && column.updatable()))
-                && !javaField.isAnnotationPresent(Convert.class)
-                && !ProviderAnnotations.on(javaField);
+        return attribute
+                        .annotation(Column.class)
+                        .filter(column -> !column.insertable() || !column.updatable())
+                        .isEmpty()
+                && !attribute.has(Convert.class)
+                && !ProviderAnnotations.on(attribute.element());
     }
 
     /** Whether its numbers are sent as texts. */
@@ -113,7 +105,7 @@ public final class FieldModel {
 
     /** An annotation of the field. */
     public <A extends Annotation> Optional<A> annotation(Class<A> type) {
-        return Optional.ofNullable(javaField.getAnnotation(type));
+        return attribute.annotation(type);
     }
 
     /** The largest number of digits after the point, for decimals that declare it. */
@@ -125,7 +117,7 @@ public final class FieldModel {
 
     /** The declaration of a parent row, if the field has one. */
     Optional<BelongsTo> belongsTo() {
-        return Optional.ofNullable(javaField.getAnnotation(BelongsTo.class));
+        return attribute.annotation(BelongsTo.class);
     }
 
     /** Whether the field contains the name of the row's room. */
@@ -155,7 +147,7 @@ public final class FieldModel {
 
     /** The Java type of its values. */
     public Class<?> javaType() {
-        return javaField.getType();
+        return attribute.type();
     }
 
     /** Whether its values are timestamps. */
@@ -175,25 +167,21 @@ public final class FieldModel {
 
     /** Whether a stored row may contain NULL. Validation covers only new values, so the column's declaration decides. */
     public boolean mayBeNull() {
-        Column column = javaField.getAnnotation(Column.class);
-        return role != Role.ID && !javaField.getType().isPrimitive() && (column == null || column.nullable());
+        return role != Role.ID
+                && !attribute.type().isPrimitive()
+                && attribute
+                        .annotation(Column.class)
+                        .filter(column -> !column.nullable())
+                        .isEmpty();
     }
 
     @Nullable
     Object get(Object entity) {
-        try {
-            return javaField.get(entity);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(javaField + " is not readable", e);
-        }
+        return attribute.get(entity);
     }
 
     public void set(Object entity, @Nullable Object value) {
-        try {
-            javaField.set(entity, value);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(javaField + " is not writable", e);
-        }
+        attribute.set(entity, value);
     }
 
     @Override

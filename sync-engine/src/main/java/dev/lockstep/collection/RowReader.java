@@ -1,7 +1,7 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.Refusal.Issue;
-import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.ParseResult;
 import jakarta.validation.ConstraintViolation;

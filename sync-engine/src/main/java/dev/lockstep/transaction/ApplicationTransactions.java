@@ -4,7 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.database.ContainerResources;

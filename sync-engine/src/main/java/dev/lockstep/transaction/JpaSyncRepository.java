@@ -4,7 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.SyncRepository;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.RowRepository;
 import jakarta.enterprise.context.ApplicationScoped;

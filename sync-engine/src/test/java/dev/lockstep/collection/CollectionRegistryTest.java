@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.mapping.ApplicationPackages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,10 +76,10 @@ class CollectionRegistryTest {
     @Tag("COL11")
     @DisplayName("[COL11] a class below an application's package belongs to the application")
     void packagesBelow() {
-        assertThat(CollectionModelReader.findApplicationOf(Task.Priority.class)).contains("workshop");
-        assertThat(CollectionModelReader.findApplicationOf(dev.lockstep.sample.odd.Deeper.class))
-                .contains("workshop");
-        assertThat(CollectionModelReader.findApplicationOf(String.class)).isEmpty();
+        assertThat(ApplicationPackages.nameOf(Task.Priority.class)).isEqualTo("workshop");
+        assertThat(ApplicationPackages.nameOf(dev.lockstep.sample.odd.Deeper.class))
+                .isEqualTo("workshop");
+        assertThat(ApplicationPackages.of(String.class)).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.identifier.EntityIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

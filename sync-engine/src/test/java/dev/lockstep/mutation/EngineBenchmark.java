@@ -8,7 +8,7 @@ import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.catalog.ConstraintCatalog;
 import dev.lockstep.database.ReaderThrottle;

@@ -8,7 +8,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.row.ListQuery;

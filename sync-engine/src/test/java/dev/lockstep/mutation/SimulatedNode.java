@@ -4,7 +4,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.database.Fuse;
 import dev.lockstep.database.ReaderThrottle;

@@ -2,8 +2,8 @@ package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.FieldModel.Role;
-import dev.lockstep.collection.TableNames;
+import dev.lockstep.collection.mapping.Role;
+import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.catalog.TableConstraints.Check;
 import dev.lockstep.collection.catalog.TableConstraints.ForeignKey;
 import dev.lockstep.collection.catalog.TableConstraints.TableColumn;

@@ -3,7 +3,7 @@ package dev.lockstep.collection.catalog;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
-import dev.lockstep.collection.TableNames;
+import dev.lockstep.collection.mapping.TableNames;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.TableNames;
+import dev.lockstep.collection.mapping.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

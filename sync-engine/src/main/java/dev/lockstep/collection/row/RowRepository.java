@@ -4,7 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.UnreadableRows;

@@ -3,7 +3,7 @@ package dev.lockstep.collection.row;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.RowImage;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;

@@ -3,7 +3,7 @@ package dev.lockstep.collection.write;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.catalog.TableConstraints.UniqueKey;
 import jakarta.persistence.EntityManager;

@@ -3,7 +3,7 @@ package dev.lockstep.collection.write;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
-import dev.lockstep.collection.TableNames;
+import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.catalog.TableConstraints;
 import dev.lockstep.collection.write.WriteDependencies.Edge;
 import java.util.ArrayList;

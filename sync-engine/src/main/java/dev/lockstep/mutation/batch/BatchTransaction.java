@@ -4,7 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.catalog.ConstraintCatalog;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.StatementPipeline;

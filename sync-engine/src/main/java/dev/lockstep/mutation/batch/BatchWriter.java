@@ -6,7 +6,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.database.ReaderThrottle;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WriterHealth;

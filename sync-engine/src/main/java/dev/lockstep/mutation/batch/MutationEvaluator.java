@@ -10,7 +10,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.ScopeLabels;

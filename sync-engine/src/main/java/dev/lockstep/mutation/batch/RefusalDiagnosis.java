@@ -4,7 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.Row;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.catalog.ConstraintCatalog;
 import dev.lockstep.collection.catalog.TableConstraints.Check;
 import dev.lockstep.collection.catalog.TableConstraints.ForeignKey;

@@ -5,7 +5,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.entity.SyncCollection.Direction;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.RowImage;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package dev.lockstep.collection.row;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.EntityIds;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.database.TestDatabase;
 import java.time.Instant;

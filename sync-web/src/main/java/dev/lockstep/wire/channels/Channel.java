@@ -3,7 +3,7 @@ package dev.lockstep.wire.channels;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.FieldModel.Role;
+import dev.lockstep.collection.mapping.Role;
 import java.util.Optional;
 
 /**

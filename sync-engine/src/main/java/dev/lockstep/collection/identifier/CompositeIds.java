@@ -1,5 +1,6 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.identifier;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.JsonText;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,24 +18,31 @@ import org.jspecify.annotations.Nullable;
  * Ids of rows with a composite key: UUIDs of version 5 (RFC 9562, section 5.5) from the collection's name and the values
  * of the key. Clients can compute the same ids.
  */
-final class CompositeIds {
+public final class CompositeIds {
     /** The namespace of such ids in Strata Sync 0.5.1; its clients and this server must agree on it. */
     private static final byte[] NAMESPACE = HexFormat.of().parseHex("92a73695d7724b439fb4d79f5fbef300");
 
     private CompositeIds() {}
 
-    /** Empty if a key field has no storable text, or without a composite key. */
-    static Optional<EntityId> of(CollectionModel model, Map<String, @Nullable Object> fields) {
-        JsonText name = new JsonText().raw(model.name().value()).raw(":");
+    /**
+     * The id of a row.
+     *
+     * @param key the names of the key's fields
+     * @param fields values by field names
+     * @return empty if a key field has no storable text, or if the key is empty
+     */
+    public static Optional<EntityId> of(
+            CollectionName collection, List<String> key, Map<String, @Nullable Object> fields) {
+        JsonText name = new JsonText().raw(collection.value()).raw(":");
         String before = "[";
-        for (String key : model.compositeKey()) {
-            if (!(fields.get(key) instanceof String value) || value.isEmpty() || !FieldType.isStorable(value)) {
+        for (String part : key) {
+            if (!(fields.get(part) instanceof String value) || value.isEmpty() || !FieldType.isStorable(value)) {
                 return Optional.empty();
             }
             name.raw(before).string(value);
             before = ",";
         }
-        return model.compositeKey().isEmpty()
+        return key.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new EntityId(nameBased(name.raw("]").toString()).toString()));
     }

@@ -1,4 +1,4 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.identifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

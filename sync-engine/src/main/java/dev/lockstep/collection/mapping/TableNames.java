@@ -1,11 +1,10 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.mapping;
 
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.AttributeOverrides;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
-import java.lang.reflect.Field;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,12 +33,12 @@ public final class TableNames {
     }
 
     /** The name of the column of a field of an entity. */
-    static String column(Class<?> type, Field field) {
-        return overridden(type, field.getName())
-                .or(() -> Optional.ofNullable(field.getAnnotation(Column.class)))
+    public static String column(Class<?> type, Attribute attribute) {
+        return overridden(type, attribute.name())
+                .or(() -> attribute.annotation(Column.class))
                 .map(Column::name)
                 .filter(name -> !name.isEmpty())
-                .orElse(field.getName());
+                .orElse(attribute.name());
     }
 
     private static Optional<Column> overridden(Class<?> type, String attribute) {

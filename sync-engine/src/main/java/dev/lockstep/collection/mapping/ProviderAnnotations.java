@@ -1,4 +1,4 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.mapping;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -8,7 +8,7 @@ import java.util.Set;
  * Annotations of the JPA provider. They are recognized by their package, so that no class of the provider is needed to
  * deploy.
  */
-final class ProviderAnnotations {
+public final class ProviderAnnotations {
     private static final String HIBERNATE = "org.hibernate.annotations.";
 
     /** Annotations that change no value: they concern generated tables, caches and SQL. */
@@ -45,7 +45,7 @@ final class ProviderAnnotations {
     }
 
     /** Whether an element has any annotation of the provider, or one that is composed of such. */
-    static boolean on(AnnotatedElement element) {
+    public static boolean on(AnnotatedElement element) {
         for (Annotation annotation : element.getDeclaredAnnotations()) {
             if (isOfProvider(annotation) || isComposedOfProviders(annotation)) {
                 return true;

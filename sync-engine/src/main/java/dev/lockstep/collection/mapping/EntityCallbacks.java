@@ -1,4 +1,4 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.mapping;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -10,20 +10,19 @@ import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Version;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Features of an entity by which the stored row may differ from the written one. */
-final class EntityCallbacks {
+public final class EntityCallbacks {
     private static final List<Class<? extends Annotation>> CALLBACKS =
             List.of(PrePersist.class, PreUpdate.class, PostPersist.class, PostUpdate.class, PostLoad.class);
 
     private EntityCallbacks() {}
 
     /** Each reason in a few words, for the log. */
-    static List<String> of(Class<?> entity, List<Field> fields) {
+    public static List<String> of(Class<?> entity, List<Attribute> attributes) {
         List<String> reasons = new ArrayList<>();
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
             if (type.isAnnotationPresent(EntityListeners.class)) {
@@ -42,18 +41,17 @@ final class EntityCallbacks {
                 }
             }
         }
-        fields.stream()
+        attributes.stream()
                 .filter(EntityCallbacks::isTransformed)
-                .forEach(field ->
-                        reasons.add("the annotations of the field '" + field.getName() + "' may change its values"));
+                .forEach(attribute ->
+                        reasons.add("the annotations of the field '" + attribute.name() + "' may change its values"));
         return reasons;
     }
 
-    private static boolean isTransformed(Field field) {
-        Column column = field.getAnnotation(Column.class);
-        return (column != null && !(column.insertable() && column.updatable()))
-                || field.isAnnotationPresent(Convert.class)
-                || field.isAnnotationPresent(Version.class)
-                || ProviderAnnotations.changeRows(field);
+    private static boolean isTransformed(Attribute attribute) {
+        return attribute.annotation(Column.class).filter(column -> !(column.insertable() && column.updatable())).isPresent()
+                || attribute.has(Convert.class)
+                || attribute.has(Version.class)
+                || ProviderAnnotations.changeRows(attribute.element());
     }
 }

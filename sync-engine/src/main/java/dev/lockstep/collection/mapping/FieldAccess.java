@@ -1,12 +1,10 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.mapping;
 
 import dev.lockstep.api.entity.NeverSent;
 import dev.lockstep.api.entity.Writable;
 import dev.lockstep.api.entity.Writable.When;
-import dev.lockstep.collection.FieldModel.Role;
 import jakarta.json.bind.annotation.JsonbTransient;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
 import java.util.Optional;
 
 /**
@@ -15,42 +13,42 @@ import java.util.Optional;
  * @param sent whether clients receive it
  * @param writable when clients may set it
  */
-record FieldAccess(boolean sent, When writable) {
-    boolean isWrittenByInserts() {
+public record FieldAccess(boolean sent, When writable) {
+    public boolean isWrittenByInserts() {
         return switch (writable) {
             case ALWAYS, ON_INSERT -> true;
             case ON_UPDATE, NEVER -> false;
         };
     }
 
-    boolean isWrittenByUpdates() {
+    public boolean isWrittenByUpdates() {
         return switch (writable) {
             case ALWAYS, ON_UPDATE -> true;
             case ON_INSERT, NEVER -> false;
         };
     }
 
-    /** @throws IllegalArgumentException if the annotations contradict each other; the message continues the class name */
-    static FieldAccess of(Field field, Role role) {
-        boolean hidden = field.isAnnotationPresent(JsonbTransient.class);
-        boolean neverSent = field.isAnnotationPresent(NeverSent.class);
+    /** @throws InvalidMapping if the annotations contradict each other */
+    public static FieldAccess of(Attribute attribute, Role role) {
+        boolean hidden = attribute.has(JsonbTransient.class);
+        boolean neverSent = attribute.has(NeverSent.class);
         Optional<When> stated =
-                Optional.ofNullable(field.getAnnotation(Writable.class)).map(Writable::value);
+                attribute.annotation(Writable.class).map(Writable::value);
         if (neverSent || stated.isPresent()) {
             Class<? extends Annotation> annotation = neverSent ? NeverSent.class : Writable.class;
             if (role != Role.DATA && (neverSent || !isAllowed(stated.orElseThrow(), role))) {
-                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @"
+                throw new InvalidMapping("has the field '" + attribute.name() + "' with @"
                         + annotation.getSimpleName() + ", but it is its " + role
                         + ", which only the server writes: " + (neverSent ? "" : exception(role))
                         + "remove the annotation.");
             }
             if (hidden) {
-                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @JsonbTransient and @"
+                throw new InvalidMapping("has the field '" + attribute.name() + "' with @JsonbTransient and @"
                         + annotation.getSimpleName() + ": keep one; with @JsonbTransient clients neither write nor see"
                         + " it.");
             }
             if (neverSent && stated.filter(when -> when == When.NEVER).isPresent()) {
-                throw new IllegalArgumentException("has the field '" + field.getName() + "' with @Writable(NEVER) and"
+                throw new InvalidMapping("has the field '" + attribute.name() + "' with @Writable(NEVER) and"
                         + " @NeverSent, so that clients neither write nor see it: keep one, or use @JsonbTransient.");
             }
         }

@@ -1,4 +1,4 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.identifier;
 
 import dev.lockstep.api.EntityId;
 import java.time.InstantSource;

@@ -1,0 +1,84 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.entity.CompositeKey;
+import dev.lockstep.api.entity.Loading;
+import dev.lockstep.collection.mapping.InvalidMapping;
+import dev.lockstep.collection.mapping.Role;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The keys of a collection: the fields that form the id, and those by which clients load rows. */
+final class DeclaredKeys {
+    private DeclaredKeys() {}
+
+    /**
+     * The names of the fields that form the id; empty without a {@link CompositeKey}.
+     *
+     * @throws InvalidMapping if a field cannot be part of a key
+     */
+    static List<String> composite(Class<?> entity, List<FieldModel> fields) {
+        CompositeKey key = entity.getAnnotation(CompositeKey.class);
+        if (key == null) {
+            return List.of();
+        }
+        if (CollectionModel.with(Role.DELETED_AT, fields).isPresent()) {
+            throw new InvalidMapping(
+                    "has a @CompositeKey and deletes softly, so that a deleted row could never be inserted again:"
+                            + " remove the field with @DeletedAt.");
+        }
+        if (key.value().length == 0) {
+            throw new InvalidMapping("has an empty @CompositeKey: name the fields of the key.");
+        }
+        for (String name : key.value()) {
+            FieldModel field = named(name, fields, "a @CompositeKey of");
+            if (field.role() != Role.DATA || !isText(field) || !field.isWrittenByInserts()) {
+                throw new InvalidMapping("has a @CompositeKey of '" + name
+                        + "': name String fields that clients see and may write on insert.");
+            }
+        }
+        return List.of(key.value());
+    }
+
+    /** The loading strategy of clients with a local store. */
+    static Loading.Strategy loading(Class<?> entity) {
+        return declared(entity).map(Loading::value).orElse(Loading.Strategy.INSTANT);
+    }
+
+    /**
+     * The names of the fields by whose values clients may load rows.
+     *
+     * @throws InvalidMapping if a field has no text
+     */
+    static Set<String> indexed(Class<?> entity, List<FieldModel> fields) {
+        Set<String> keys = new LinkedHashSet<>();
+        for (String name : declared(entity).map(Loading::keys).orElse(new String[0])) {
+            if (!isText(named(name, fields, "@Loading by"))) {
+                throw new InvalidMapping("has @Loading by '" + name + "': name String fields that clients see.");
+            }
+            keys.add(name);
+        }
+        if (loading(entity) != Loading.Strategy.INSTANT) {
+            CollectionModel.with(Role.ID, fields).map(FieldModel::name).ifPresent(keys::add);
+        }
+        return keys;
+    }
+
+    private static Optional<Loading> declared(Class<?> entity) {
+        return Optional.ofNullable(entity.getAnnotation(Loading.class));
+    }
+
+    private static FieldModel named(String name, List<FieldModel> fields, String annotation) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new InvalidMapping("has " + annotation + " '" + name + "', but no such field: choose from "
+                                + fields.stream().map(FieldModel::name).toList() + "."));
+    }
+
+    private static boolean isText(FieldModel field) {
+        return field.isSent() && field.javaType() == String.class;
+    }
+}

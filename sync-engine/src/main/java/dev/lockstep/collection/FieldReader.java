@@ -1,0 +1,70 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.collection.mapping.Attribute;
+import dev.lockstep.collection.mapping.FieldAccess;
+import dev.lockstep.collection.mapping.FieldRoles;
+import dev.lockstep.collection.mapping.InvalidMapping;
+import dev.lockstep.collection.mapping.Role;
+import dev.lockstep.collection.value.FieldType;
+import dev.lockstep.collection.value.FieldTypes;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.persistence.Basic;
+import jakarta.persistence.Column;
+import jakarta.validation.constraints.NotNull;
+
+/** Reader of one attribute of an entity. */
+final class FieldReader {
+    private FieldReader() {}
+
+    /** @throws InvalidMapping if its annotations contradict each other or are not supported */
+    static FieldModel read(Class<?> entity, Attribute attribute) {
+        Role role = FieldRoles.of(attribute);
+        FieldType<?> type = FieldTypes.of(attribute);
+        requireReference(attribute, role);
+        FieldAccess access = FieldAccess.of(attribute, role);
+        requireScope(attribute, role, access);
+        return new FieldModel(entity, attribute, wireName(attribute), role, type, access, isRequired(attribute));
+    }
+
+    private static void requireReference(Attribute attribute, Role role) {
+        if (attribute.has(BelongsTo.class) && (role != Role.DATA || attribute.type() != String.class)) {
+            throw new InvalidMapping("has the field '" + attribute.name()
+                    + "' with @BelongsTo: put it on a String field of its own with the parent's id.");
+        }
+    }
+
+    private static void requireScope(Attribute attribute, Role role, FieldAccess access) {
+        if (attribute.has(ScopeColumn.class)
+                && (role != Role.DATA
+                        || attribute.type() != String.class
+                        || !access.sent()
+                        || !access.isWrittenByInserts())) {
+            throw new InvalidMapping("has the field '" + attribute.name()
+                    + "' with @ScopeColumn: put it on a String field of its own that clients see and may write on"
+                    + " insert.");
+        }
+    }
+
+    private static String wireName(Attribute attribute) {
+        return attribute
+                .annotation(JsonbProperty.class)
+                .map(JsonbProperty::value)
+                .filter(name -> !name.isEmpty())
+                .orElse(attribute.name());
+    }
+
+    private static boolean isRequired(Attribute attribute) {
+        return attribute.type().isPrimitive()
+                || attribute.has(NotNull.class)
+                || attribute
+                        .annotation(Column.class)
+                        .filter(column -> !column.nullable())
+                        .isPresent()
+                || attribute
+                        .annotation(Basic.class)
+                        .filter(basic -> !basic.optional())
+                        .isPresent();
+    }
+}

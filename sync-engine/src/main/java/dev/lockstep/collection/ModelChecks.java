@@ -1,0 +1,73 @@
+package dev.lockstep.collection;
+
+import dev.lockstep.api.Operation;
+import dev.lockstep.api.entity.SyncRow;
+import dev.lockstep.collection.mapping.InvalidMapping;
+import dev.lockstep.collection.mapping.Role;
+import jakarta.persistence.Id;
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Checks over all fields of a collection. */
+final class ModelChecks {
+    private ModelChecks() {}
+
+    /** @throws InvalidMapping if two fields have one name or one role, or if there is no id */
+    static void requireUnique(Class<?> entity, List<FieldModel> fields) {
+        Set<String> names = new HashSet<>();
+        Set<Role> roles = new HashSet<>();
+        for (FieldModel field : fields) {
+            if (!names.add(field.name())) {
+                throw new InvalidMapping(
+                        "has two fields named '" + field.name() + "' on the wire: rename one with @JsonbProperty.");
+            }
+            if (field.role() != Role.DATA && !roles.add(field.role())) {
+                throw new InvalidMapping("has two fields that are its " + field.role() + ": keep one.");
+            }
+        }
+        if (fields.stream().filter(FieldModel::isScope).count() > 1) {
+            throw new InvalidMapping("has two fields with @ScopeColumn: keep one.");
+        }
+        if (!roles.contains(Role.ID)) {
+            throw new InvalidMapping(misplacedId(entity)
+                    .map(method -> "has @Id on the method " + method + "(): put it, and the entity's other annotations,"
+                            + " on fields, where the server reads them.")
+                    .orElse("has no @Id: add a String field with @Id, or extend " + SyncRow.class.getSimpleName()
+                            + "."));
+        }
+    }
+
+    /** The getter with the annotation that belongs on a field. */
+    private static Optional<String> misplacedId(Class<?> entity) {
+        for (Class<?> each = entity; each != null; each = each.getSuperclass()) {
+            for (Method method : each.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Id.class)) {
+                    return Optional.of(method.getName());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A client cannot supply a field that it may not write, so a new row must be complete without it.
+     *
+     * @throws InvalidMapping if it is not
+     */
+    static void requireDefaults(CollectionModel model) {
+        for (FieldModel field : model.fields()) {
+            if (field.role() == Role.DATA
+                    && field.isRequired()
+                    && !field.isWrittenByInserts()
+                    && model.operations().contains(Operation.INSERT)
+                    && field.get(model.newEntity()) == null) {
+                throw new InvalidMapping("has the field '" + field.attribute()
+                        + "', which must not be null and which clients may not write on insert: give it a default"
+                        + " value, make it nullable, or remove INSERT from the operations.");
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What an entity's annotations declare: its attributes, their roles and access, and the names of table and columns. */
+@NullMarked
+package dev.lockstep.collection.mapping;
+
+import org.jspecify.annotations.NullMarked;
