@@ -1,7 +1,7 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.collection.identifier.EntityIds;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

@@ -1,9 +1,9 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.JsonText;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.Mutations;
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowReader;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.ContextualTransactions;
 import dev.lockstep.database.ReaderThrottle;

@@ -1,12 +1,12 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.mapping.ApplicationPackages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.entity.Loading;
+import dev.lockstep.collection.mapping.ApplicationPackages;
 import dev.lockstep.collection.wrong.capitals.Shouted;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.Binder;

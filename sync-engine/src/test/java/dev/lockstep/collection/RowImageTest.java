@@ -1,11 +1,11 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.identifier.EntityIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.database.TestDatabase;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,12 +2,12 @@ package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.mapping.Role;
-import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.catalog.TableConstraints.Check;
 import dev.lockstep.collection.catalog.TableConstraints.ForeignKey;
 import dev.lockstep.collection.catalog.TableConstraints.TableColumn;
 import dev.lockstep.collection.catalog.TableConstraints.UniqueKey;
+import dev.lockstep.collection.mapping.Role;
+import dev.lockstep.collection.mapping.TableNames;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;

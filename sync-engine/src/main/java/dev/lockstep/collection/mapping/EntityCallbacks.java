@@ -49,7 +49,10 @@ public final class EntityCallbacks {
     }
 
     private static boolean isTransformed(Attribute attribute) {
-        return attribute.annotation(Column.class).filter(column -> !(column.insertable() && column.updatable())).isPresent()
+        return attribute
+                        .annotation(Column.class)
+                        .filter(column -> !(column.insertable() && column.updatable()))
+                        .isPresent()
                 || attribute.has(Convert.class)
                 || attribute.has(Version.class)
                 || ProviderAnnotations.changeRows(attribute.element());

@@ -32,8 +32,7 @@ public record FieldAccess(boolean sent, When writable) {
     public static FieldAccess of(Attribute attribute, Role role) {
         boolean hidden = attribute.has(JsonbTransient.class);
         boolean neverSent = attribute.has(NeverSent.class);
-        Optional<When> stated =
-                attribute.annotation(Writable.class).map(Writable::value);
+        Optional<When> stated = attribute.annotation(Writable.class).map(Writable::value);
         if (neverSent || stated.isPresent()) {
             Class<? extends Annotation> annotation = neverSent ? NeverSent.class : Writable.class;
             if (role != Role.DATA && (neverSent || !isAllowed(stated.orElseThrow(), role))) {

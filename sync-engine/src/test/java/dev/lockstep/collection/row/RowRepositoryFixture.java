@@ -2,8 +2,8 @@ package dev.lockstep.collection.row;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.database.TestDatabase;
 import java.time.Instant;
 import java.util.Arrays;
