@@ -73,14 +73,14 @@ export interface Write {
   synced: Promise<Outcome>;
 }
 
-/** A mutation that is not confirmed. */
+/** A mutation that the server has not committed or refused. */
 export interface PendingMutation {
   mutationId: string;
   changes: readonly Change[];
   /** Milliseconds since 1970 by the clock of the browser that made it. */
   createdAt: number;
-  /** `queued`: not sent yet; `sending`: sent, the result is unknown; `accepted`: committed, not yet seen on the socket. */
-  state: 'queued' | 'sending' | 'accepted';
+  /** `queued`: not sent yet; `sending`: sent, the result is unknown. */
+  state: 'queued' | 'sending';
   /** The last retryable failure. */
   failure?: Reason;
 }
@@ -130,7 +130,7 @@ export interface Collection<T extends CollectionTypes> {
   readonly problem: Reason | undefined;
   /** A row by its id, or by the id that its insert returned. */
   get(id: string): T['row'] | undefined;
-  /** Whether a mutation of the row is pending. */
+  /** Whether a mutation of the row is pending: not committed or refused. */
   isPending(id: string): boolean;
   /** A key that a row keeps for the life of this client, also if the server gave it another id than its insert had. */
   keyOf(id: string): string;
@@ -156,7 +156,7 @@ export interface Client<S extends SchemaOf<S> = AnySchema> {
   collection<Name extends NameOf<S>>(name: Name): Collection<S[Name]>;
   /** Several changes that commit together or not at all. */
   mutate(changes: readonly TypedChange<S>[]): Write;
-  /** Mutations that are not confirmed, oldest first, of all tabs. */
+  /** Mutations that are not committed or refused, oldest first, of all tabs. */
   pending(): readonly PendingMutation[];
   onStatus(listener: (status: Status) => void): () => void;
   onPending(listener: () => void): () => void;

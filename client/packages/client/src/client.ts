@@ -1,0 +1,96 @@
+import { platform } from './environment.js';
+import { Room } from './room.js';
+import type { AnySchema, Change, Client, ClientOptions, Collection, SchemaOf, TypedChange, Write } from './types.js';
+import { newId } from './environment.js';
+
+interface SharedRoom {
+  room: Room;
+  options: ClientOptions;
+  clients: number;
+}
+
+/** The rooms of this page. Clients with the same options share one. */
+const rooms: SharedRoom[] = [];
+
+const IDENTITY = ['token', 'ticket', 'cookies', 'user', 'storage', 'messages', 'environment'] as const;
+
+/**
+ * Opens a room, or shares the one that is open with the same options. Rows arrive as soon as a collection is followed.
+ * The types of `Schema` are those that the server generates from its entities.
+ */
+export function createClient<Schema extends SchemaOf<Schema> = AnySchema>(options: ClientOptions): Client<Schema> {
+  const page = typeof location === 'undefined' ? undefined : location.href;
+  const base = new URL(options.url, page);
+  if (!base.pathname.endsWith('/')) base.pathname += '/';
+  base.search = base.hash = '';
+  const name = options.room ?? 'default';
+  const known = rooms.find(
+    ({ room, options: others }) =>
+      room.base.href === base.href && room.name === name && IDENTITY.every((key) => others[key] === options[key]),
+  );
+  const shared = known ?? { room: new Room(platform(options.environment), base, name, options), options, clients: 0 };
+  if (!known) rooms.push(shared);
+  shared.clients += 1;
+  return clientOf<Schema>(shared);
+}
+
+function clientOf<Schema extends SchemaOf<Schema>>(shared: SharedRoom): Client<Schema> {
+  const { room } = shared;
+  let isClosed = false;
+
+  /** Resolves when the condition holds after a step. */
+  const until = (condition: () => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const check = () => {
+        const ended = isClosed || room.isClosed;
+        if (!ended && !condition()) return;
+        stop();
+        if (ended) reject(new Error('The client is closed.'));
+        else resolve();
+      };
+      const stop = room.onStep.add(check);
+      check();
+    });
+
+  return {
+    room: room.name,
+    get status() {
+      return room.status;
+    },
+    get seq() {
+      return room.seq;
+    },
+    collection: (name) => room.follow(name) as unknown as Collection<any>,
+    mutate: (changes: readonly TypedChange<Schema>[]): Write => room.mutate(changes.map(withId)),
+    pending: () =>
+      room.outbox.all.flatMap(({ id, stored, state, failure }) =>
+        state === 'accepted'
+          ? []
+          : [{ mutationId: id, changes: stored.changes, createdAt: stored.createdAt, state, ...(failure ? { failure } : {}) }],
+      ),
+    onStatus: (listener) => room.onStatus.add(listener),
+    onPending: (listener) => room.onPending.add(listener),
+    onRefused: (listener) => room.onRefused.add(listener),
+    onMessage: (listener) => room.onMessage.add(listener),
+    flush: () => {
+      room.flush();
+      return until(() => room.outbox.all.every(({ state }) => state === 'accepted'));
+    },
+    awaitSeq: (seq) => until(() => room.seq >= seq),
+    setToken: (token) => room.setToken(token),
+    reconnect: () => room.reconnect(),
+    close: async ({ forget = false } = {}) => {
+      if (isClosed) return;
+      isClosed = true;
+      room.onStep.tell();
+      shared.clients -= 1;
+      if (shared.clients > 0 && !forget) return;
+      if (rooms.includes(shared)) rooms.splice(rooms.indexOf(shared), 1);
+      await room.close(forget);
+    },
+  };
+}
+
+function withId(change: { kind: string; collection: string; id?: string; fields?: object }): Change {
+  return { ...change, id: change.id ?? newId() } as Change;
+}
