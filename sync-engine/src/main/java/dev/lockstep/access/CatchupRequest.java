@@ -8,6 +8,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.filter.RowFilter;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import java.util.Set;
  * A request for the changes of a collection since a position.
  *
  * @param scope the scope of the list, if the collection has scopes
+ * @param filter the filter of the list
  * @param since the log position up to which the caller has seen the collection
  * @param separator the text between two rows of the answer
  */
@@ -23,14 +25,20 @@ public record CatchupRequest(
         RoomId room,
         CollectionModel model,
         Optional<String> scope,
+        RowFilter filter,
         Seq since,
         String separator,
         AccessContext context)
         implements Access {
-    /** A request with an empty context. */
+    /** A request with an empty context, for a list without a filter. */
     public CatchupRequest(
             Caller caller, RoomId room, CollectionModel model, Optional<String> scope, Seq since, String separator) {
-        this(caller, room, model, scope, since, separator, new AccessContext());
+        this(caller, room, model, scope, RowFilter.ALL, since, separator, new AccessContext());
+    }
+
+    /** The same request for a list with a filter. */
+    public CatchupRequest filteredBy(RowFilter other) {
+        return new CatchupRequest(caller, room, model, scope, other, since, separator, context);
     }
 
     @Override

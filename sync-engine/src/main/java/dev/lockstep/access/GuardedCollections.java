@@ -58,8 +58,16 @@ public class GuardedCollections {
                 request.room(),
                 Optional.of(request.caller()),
                 request.scope(),
-                filters.of(request, request.model().name()),
+                visible(request),
                 request.separator()));
+    }
+
+    /** The rows that pass both the application's read filter and the client's filter; all, if empty. */
+    private Optional<Predicate<Row>> visible(CatchupRequest request) {
+        Optional<Predicate<Row>> readable = filters.of(request, request.model().name());
+        return request.filter().isEmpty()
+                ? readable
+                : Optional.of(readable.map(filter -> filter.and(request.filter())).orElse(request.filter()));
     }
 
     /**

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param compositeKey the names on the wire of the fields that form the id; empty without a {@code @CompositeKey}
  * @param loading the loading strategy of clients with a local store
  * @param indexedKeys the names on the wire of the fields by whose values clients may load rows
+ * @param lists the fields by which clients may filter and sort lists
  * @param storage the way in which the database stores its rows
  */
 public record CollectionModel(
@@ -48,6 +49,7 @@ public record CollectionModel(
         List<String> compositeKey,
         Loading.Strategy loading,
         Set<String> indexedKeys,
+        ListFields lists,
         Storage storage) {
     public CollectionModel {
         fields = List.copyOf(fields);
@@ -77,7 +79,13 @@ public record CollectionModel(
                 compositeKey,
                 loading,
                 indexedKeys,
+                lists,
                 storage);
+    }
+
+    /** Whether the log holds a row as it was before an update: readers may see only one of both. */
+    public boolean logsRowsBefore() {
+        return filtered || !lists.filterable().isEmpty();
     }
 
     /** The field with a row's id. */

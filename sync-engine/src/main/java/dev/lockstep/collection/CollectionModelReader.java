@@ -36,6 +36,7 @@ final class CollectionModelReader {
         }
         ModelChecks.requireUnique(entity, fields);
         fields.sort(FieldOrder.inJson(entity, fields));
+        ListFields lists = ListFields.of(entity, fields);
         CollectionModel model = new CollectionModel(
                 ApplicationPackages.nameOf(entity),
                 name(declared.value()),
@@ -52,6 +53,7 @@ final class CollectionModelReader {
                 DeclaredKeys.composite(entity, fields),
                 DeclaredKeys.loading(entity),
                 DeclaredKeys.indexed(entity, fields),
+                lists,
                 new Storage(EntityCallbacks.of(entity, attributes)));
         ModelChecks.requireDefaults(model);
         return model;

@@ -92,8 +92,12 @@ public final class FieldModel {
                         .annotation(Column.class)
                         .filter(column -> !column.insertable() || !column.updatable())
                         .isEmpty()
-                && !attribute.has(Convert.class)
-                && !ProviderAnnotations.on(attribute.element());
+                && !isConverted();
+    }
+
+    /** Whether a converter or the JPA provider stores other values than those of the field. */
+    boolean isConverted() {
+        return attribute.has(Convert.class) || ProviderAnnotations.on(attribute.element());
     }
 
     /** Whether its numbers are sent as texts. */

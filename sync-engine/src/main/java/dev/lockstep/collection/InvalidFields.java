@@ -8,7 +8,7 @@ import java.util.List;
 public final class InvalidFields extends Exception {
     private final transient List<Issue> issues;
 
-    InvalidFields(List<Issue> issues) {
+    public InvalidFields(List<Issue> issues) {
         super(issues.toString());
         // Validators report in no fixed order; the text of an error must be the same every time.
         this.issues = issues.stream()

@@ -115,7 +115,7 @@ public final class FrameNumbers {
                 continue; // in no frame
             }
             Frame frame = Frame.of(entries.get(i));
-            numbers[i] = entries.get(i).mayBeSeenInPart()
+            numbers[i] = entries.get(i).ownFrame()
                     ? next.merge(frame.counter(), 1L, Long::sum)
                     : frames.computeIfAbsent(frame, first -> next.merge(first.counter(), 1L, Long::sum));
         }

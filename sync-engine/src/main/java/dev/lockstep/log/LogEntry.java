@@ -13,11 +13,13 @@ import java.util.Optional;
  * @param bulk whether the client asked for many rows at once, if only for one
  * @param stampMicros when, in microseconds since 1970; equal for all of a mutation, never less than the room's last
  * @param rowAfter the row's canonical JSON; empty for a delete
- * @param rowBefore the row's canonical JSON before a delete, and in collections with a read filter before an update, if it
- *     is known; empty otherwise
+ * @param rowBefore the row's canonical JSON before a delete, and before an update in collections that log it, if it is
+ *     known; empty otherwise
  * @param changedFields for an update, an archive or an unarchive, the fields that it changed
  * @param scope the label that live frames carry
  * @param caller who asked for it; empty if anonymous
+ * @param ownFrame whether its frame has no other action, because callers see different kinds of it; known until it is
+ *     stored
  */
 public record LogEntry(
         RoomId room,
@@ -31,7 +33,8 @@ public record LogEntry(
         List<String> changedFields,
         Optional<String> scope,
         Optional<String> caller,
-        Optional<MutationId> mutationId) {
+        Optional<MutationId> mutationId,
+        boolean ownFrame) {
     /** The collection that actions of {@link Kind#RIGHTS} name. No collection of an application has this name. */
     public static final CollectionName RIGHTS_COLLECTION = new CollectionName("lockstep-rights");
 
@@ -42,6 +45,57 @@ public record LogEntry(
 
     public LogEntry {
         changedFields = List.copyOf(changedFields);
+    }
+
+    /** An action with a frame of its own if the row before an update is known. */
+    public LogEntry(
+            RoomId room,
+            CollectionName collection,
+            EntityId entityId,
+            Kind kind,
+            boolean bulk,
+            long stampMicros,
+            Optional<String> rowAfter,
+            Optional<String> rowBefore,
+            List<String> changedFields,
+            Optional<String> scope,
+            Optional<String> caller,
+            Optional<MutationId> mutationId) {
+        this(
+                room,
+                collection,
+                entityId,
+                kind,
+                bulk,
+                stampMicros,
+                rowAfter,
+                rowBefore,
+                changedFields,
+                scope,
+                caller,
+                mutationId,
+                kind.changes() && rowBefore.isPresent());
+    }
+
+    /**
+     * The entry as an action of a collection without a read filter: the updates of a mutation share a frame, although the
+     * rows before them are known.
+     */
+    public LogEntry sharingFrame() {
+        return new LogEntry(
+                room,
+                collection,
+                entityId,
+                kind,
+                bulk,
+                stampMicros,
+                rowAfter,
+                rowBefore,
+                changedFields,
+                scope,
+                caller,
+                mutationId,
+                false);
     }
 
     /** A change of the rights of the user whose id the action names. It has no frame. */
@@ -119,7 +173,8 @@ public record LogEntry(
                 fields,
                 label,
                 caller,
-                mutationId);
+                mutationId,
+                ownFrame);
     }
 
     /** A delete in its place, for a row that can no longer be read. */
@@ -154,11 +209,6 @@ public record LogEntry(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-    }
-
-    /** Whether it is an update of which callers may see only the previous or only the new row. */
-    boolean mayBeSeenInPart() {
-        return kind.changes() && rowBefore.isPresent();
     }
 
     /** How many characters it takes, in memory or as JSON: those of its texts, and some for what stands around them. */

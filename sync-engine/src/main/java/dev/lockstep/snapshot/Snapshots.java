@@ -108,14 +108,14 @@ public final class Snapshots {
             CollectionModel model, RoomId room, ListQuery wanted, Predicate<Row> shown, String separator) {
         RoomId home = model.roomOf(room);
         // The number of rows to read until enough are visible is unknown.
-        ListQuery all = new ListQuery(wanted.scope(), wanted.after(), Integer.MAX_VALUE);
+        ListQuery all = wanted.limitedTo(Integer.MAX_VALUE);
         return reading()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
                     At at = at(model, home).in(scope, opening);
                     try (Stream<RowImage> rows = new RowRepository(scope.entities()).stream(model, home.name(), all)) {
                         Iterator<RowImage> visible =
                                 rows.filter(row -> shown.test(row.row())).iterator();
-                        Optional<ListPosition> next = spool(visible, wanted.rowsMax(), separator, spool);
+                        Optional<ListPosition> next = spool(visible, wanted, separator, spool);
                         return new Snapshot(at.head(), at.version(), next, spool, true);
                     }
                 }));
@@ -205,7 +205,7 @@ public final class Snapshots {
                     try (Stream<RowImage> rows = new RowRepository(scope.entities())
                             .stream(list.model(), list.home().name(), list.wanted())) {
                         Optional<ListPosition> next =
-                                spool(rows.iterator(), list.wanted().rowsMax(), list.separator(), spool);
+                                spool(rows.iterator(), list.wanted(), list.separator(), spool);
                         return new Snapshot(at.head(), at.version(), next, spool);
                     }
                 }));
@@ -287,18 +287,18 @@ public final class Snapshots {
     }
 
     private static void spool(Iterator<RowImage> rows, String separator, Spool spool) {
-        spool(rows, Integer.MAX_VALUE, separator, spool);
+        spool(rows, ListQuery.ALL, separator, spool);
     }
 
     /** Spools rows; returns the place of the last one if there are more than requested. */
-    private static Optional<ListPosition> spool(Iterator<RowImage> rows, int rowsMax, String separator, Spool spool) {
+    private static Optional<ListPosition> spool(Iterator<RowImage> rows, ListQuery wanted, String separator, Spool spool) {
         String before = "";
         for (int count = 1; rows.hasNext(); count++) {
             RowImage row = rows.next();
             spool.append((before + row.row().json()).getBytes(StandardCharsets.UTF_8));
             before = separator;
-            if (count == rowsMax && rows.hasNext()) {
-                return Optional.of(ListPosition.of(row));
+            if (count == wanted.rowsMax() && rows.hasNext()) {
+                return Optional.of(ListPosition.of(row, wanted));
             }
         }
         return Optional.empty();

@@ -226,7 +226,7 @@ final class ApplicationTransaction {
                 && !ScopeLabels.moved(was.get(), is.get())) {
             List<String> fields = is.get().changedSince(was.get());
             Optional<String> label = label(LogEntry.Kind.UPDATE, is.get());
-            Optional<RowImage> before = was.filter(image -> image.model().filtered());
+            Optional<RowImage> before = was.filter(image -> image.model().logsRowsBefore());
             return List.of(entry(is, before, LogEntry.Kind.UPDATE, fields, label, stampMicros));
         }
         List<LogEntry> entries = new ArrayList<>();
@@ -258,7 +258,7 @@ final class ApplicationTransaction {
             Optional<String> label,
             long stampMicros) {
         RowImage image = after.or(() -> before).orElseThrow();
-        return new LogEntry(
+        LogEntry entry = new LogEntry(
                 image.room(),
                 image.model().name(),
                 image.id(),
@@ -271,6 +271,7 @@ final class ApplicationTransaction {
                 label,
                 Optional.empty(),
                 Optional.empty());
+        return image.model().filtered() || !image.model().logsRowsBefore() ? entry : entry.sharingFrame();
     }
 
     /** Whether the entity will be deleted physically. */

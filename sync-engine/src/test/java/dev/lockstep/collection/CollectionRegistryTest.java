@@ -22,6 +22,7 @@ import dev.lockstep.sample.Slot;
 import dev.lockstep.sample.Step;
 import dev.lockstep.sample.Task;
 import dev.lockstep.sample.TaskLabel;
+import dev.lockstep.sample.Ticket;
 import dev.lockstep.sample.Tool;
 import dev.lockstep.sample.odd.TaskAgain;
 import java.util.List;
@@ -67,6 +68,7 @@ class CollectionRegistryTest {
                         Step.class,
                         Task.class,
                         TaskLabel.class,
+                        Ticket.class,
                         Tool.class);
         assertThat(collections.find("office", new CollectionName("tools"))).isEmpty();
         assertThat(collections.of("unheard-of")).isEmpty();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.api.entity.ArchivedAt;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.Filterable;
 import dev.lockstep.api.entity.NeverSent;
 import dev.lockstep.api.entity.OwnerColumn;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.api.entity.Sortable;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.api.entity.UpdatedAt;
@@ -25,6 +27,7 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
@@ -459,5 +462,63 @@ class MisconfigurationTest {
         assertWrong(
                 Connections.Archived.class,
                 "has ARCHIVE among its operations: name only those of [INSERT, UPDATE, DELETE]; bulk operations exist where the single ones do, and reading always does.");
+    }
+
+    @SyncCollection("things")
+    static class FilteredByNothing extends SyncRow {
+        @Filterable("title")
+        @Nullable
+        String title;
+    }
+
+    @SyncCollection("things")
+    @Filterable("colour")
+    static class FilteredByUnknown extends SyncRow {
+        @Nullable
+        String title;
+    }
+
+    @SyncCollection("things")
+    static class FilteredBySecret extends SyncRow {
+        @Filterable
+        @NeverSent
+        @Nullable
+        String pin;
+    }
+
+    @SyncCollection("things")
+    static class SortedByText extends SyncRow {
+        @Sortable
+        @Lob
+        @Nullable
+        String text;
+    }
+
+    @SyncCollection("things")
+    static class FilteredByFloat extends SyncRow {
+        @Filterable
+        float weight;
+    }
+
+    @Test
+    @Tag("LST4")
+    @DisplayName("[LST4] a declared field that clients do not see, or that the database compares otherwise")
+    void undeclarable() {
+        String otherwise = ", whose stored values the database cannot compare as clients see them: use a text, a number,"
+                + " a boolean, an enum, a UUID, a date or a time, without a converter and without @Lob.";
+        assertWrong(
+                FilteredByNothing.class,
+                "has the field 'title' with @Filterable of names: names belong on the entity; on a field leave them"
+                        + " out.");
+        assertWrong(
+                FilteredByUnknown.class,
+                "has @Filterable on 'colour', but no such field: choose from [id, title, createdAt, updatedAt,"
+                        + " deletedAt].");
+        assertWrong(
+                FilteredBySecret.class,
+                "has @Filterable on 'pin', which clients do not receive: remove the annotation, because a list would"
+                        + " show the values.");
+        assertWrong(SortedByText.class, "has @Sortable on 'text'" + otherwise);
+        assertWrong(FilteredByFloat.class, "has @Filterable on 'weight'" + otherwise);
     }
 }

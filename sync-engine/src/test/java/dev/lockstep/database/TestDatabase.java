@@ -13,6 +13,7 @@ import dev.lockstep.sample.Sheet;
 import dev.lockstep.sample.Slot;
 import dev.lockstep.sample.Step;
 import dev.lockstep.sample.TaskLabel;
+import dev.lockstep.sample.Ticket;
 import dev.lockstep.sample.Tool;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -59,7 +60,8 @@ public final class TestDatabase {
             Card.class,
             Club.class,
             Errand.class,
-            TaskLabel.class);
+            TaskLabel.class,
+            Ticket.class);
 
     private static final List<String> EMPTY = List.of(
             "truncate table lockstep_action",
@@ -80,6 +82,7 @@ public final class TestDatabase {
             "truncate table workshop_clubs",
             "truncate table workshop_errands",
             "truncate table workshop_tasklabel",
+            "truncate table workshop_tickets",
             "truncate table workshop_lockers",
             "truncate table workshop_parcels",
             "truncate table workshop_remarks",

@@ -33,6 +33,8 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
     private static final Set<String> PLAIN_TEXTS =
             Set.of("varchar", "text", "citext", "character varying", "character large object", "varchar_ignorecase");
 
+    private static final Set<String> IGNORING_CASE = Set.of("citext", "varchar_ignorecase");
+
     private static final Set<Class<?>> BOOLEANS = Set.of(Boolean.class, boolean.class);
     private static final Set<Class<?>> INTEGERS =
             Set.of(Short.class, short.class, Integer.class, int.class, Long.class, long.class, BigInteger.class);
@@ -49,6 +51,12 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
         TIME,
         TIMESTAMP,
         OTHER
+    }
+
+    /** Whether the database's equality differs from that of the values that rows show: in case, or by rounding. */
+    boolean comparesOtherwise(FieldModel field) {
+        return IGNORING_CASE.contains(typeName.toLowerCase(Locale.ROOT))
+                || (DOUBLES.contains(field.javaType()) && type == Types.REAL);
     }
 
     private Kind kind() {

@@ -93,11 +93,32 @@ public final class StoredTables {
         triggers(connection, table.get())
                 .forEach(trigger -> differences.add("the table has the trigger or rule '" + trigger + "'"));
         model.storage().addFindings(differences, limits, floatingPoints);
+        if (!table.get().view()) {
+            warnOfMissingIndexes(connection, model, table.get());
+        }
+    }
+
+    private static void warnOfMissingIndexes(Connection connection, CollectionModel model, StoredTable table)
+            throws SQLException {
+        for (String sentence : new ListIndexes(model, table.name()).missing(connection, table.schema())) {
+            LOG.log(
+                    Level.WARNING,
+                    "application={0} collection={1} {2}",
+                    model.application(),
+                    model.name(),
+                    sentence);
+        }
     }
 
     private static void require(CollectionModel model, FieldModel field, StoredColumn column) {
         if (field.isPlain() && column.cannotHold(field)) {
             throw MappingCheck.cannotHold(model, field, Optional.of(column.typeName()));
+        }
+        if (model.lists().filterable().contains(field.name()) && column.comparesOtherwise(field)) {
+            throw new Misconfiguration(model.entity().getName() + " has @Filterable on '" + field.name()
+                    + "', but its column '" + column.name() + "' of type " + column.typeName()
+                    + " compares other values than clients see: use varchar for a text and double precision for a"
+                    + " double.");
         }
         if (column.pads() && isSearchKey(model, field)) {
             throw new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute()
@@ -110,6 +131,7 @@ public final class StoredTables {
         return field.isRoom()
                 || field.isScope()
                 || field.role() == Role.OWNER
+                || model.lists().filterable().contains(field.name())
                 || (field.role() == Role.ID && model.clientIds());
     }
 

@@ -20,34 +20,55 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A position in the order of a list: that of a row when it was read. It stays valid when the row has moved or is gone.
  *
- * @param values one for each field of {@link CollectionModel#listOrder}
+ * @param values one for each field of the order
  */
 public record ListPosition(List<@Nullable Object> values) {
     public ListPosition {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
-    /** The position of a row. */
+    /** The position of a row in its collection's order. */
     public static ListPosition of(RowImage row) {
+        return of(row, ListQuery.ALL);
+    }
+
+    /** The position of a row in the order of a query. */
+    public static ListPosition of(RowImage row, ListQuery query) {
         List<@Nullable Object> values = new ArrayList<>();
-        row.model().listOrder().forEach(field -> values.add(row.get(field)));
+        query.order(row.model()).forEach(field -> values.add(row.get(field)));
         return new ListPosition(values);
     }
 
     /** The position as an opaque text for clients, which send it back unchanged. */
     public String text(CollectionModel model) {
+        return text(model, Optional.empty());
+    }
+
+    /** The position in a chosen order as an opaque text, which names the order. */
+    public String text(CollectionModel model, Optional<ListSort> sort) {
         JsonText json = new JsonText();
-        List<FieldModel> order = model.listOrder();
+        List<FieldModel> order = order(model, sort);
+        String before = "[";
+        if (sort.isPresent()) {
+            json.raw(before).string(sort.get().text());
+            before = ",";
+        }
         for (int i = 0; i < order.size(); i++) {
-            write(json.raw(i == 0 ? "[" : ","), order.get(i), values.get(i));
+            write(json.raw(before), order.get(i), values.get(i));
+            before = ",";
         }
         String text = json.raw("]").toString();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<FieldModel> order(CollectionModel model, Optional<ListSort> sort) {
+        return sort.map(chosen -> chosen.fields(model.idField())).orElseGet(model::listOrder);
     }
 
     // Rows show milliseconds; positions need microseconds to be distinct.
@@ -66,8 +87,23 @@ public record ListPosition(List<@Nullable Object> values) {
      * @throws IllegalArgumentException for any other text
      */
     public static ListPosition read(CollectionModel model, String text) {
-        List<FieldModel> order = model.listOrder();
-        List<JsonValue> stored = array(text);
+        return read(model, Optional.empty(), text);
+    }
+
+    /**
+     * Parses the result of {@link #text} for the same order.
+     *
+     * @throws IllegalArgumentException for any other text
+     */
+    public static ListPosition read(CollectionModel model, Optional<ListSort> sort, String text) {
+        List<FieldModel> order = order(model, sort);
+        List<JsonValue> stored = new ArrayList<>(array(text));
+        if (sort.isPresent()
+                && (stored.isEmpty()
+                        || !(stored.removeFirst() instanceof JsonString name)
+                        || !name.getString().equals(sort.get().text()))) {
+            throw invalid();
+        }
         if (stored.size() != order.size()) {
             throw invalid();
         }

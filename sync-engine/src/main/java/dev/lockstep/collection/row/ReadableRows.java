@@ -55,9 +55,9 @@ final class ReadableRows {
     /**
      * The rows of a query.
      *
-     * @param query makes the query from a select clause over an entity {@code e}
+     * @param query makes the query from the selected fields, in their order
      */
-    Stream<RowImage> of(Function<String, TypedQuery<Object[]>> query) {
+    Stream<RowImage> of(Function<List<FieldModel>, TypedQuery<Object[]>> query) {
         Rows rows = new Rows(query);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
                 .onClose(rows::close);
@@ -65,18 +65,18 @@ final class ReadableRows {
 
     /** Rows of a query, read on demand. */
     private final class Rows implements Iterator<RowImage>, AutoCloseable {
-        private final Function<String, TypedQuery<Object[]>> query;
+        private final Function<List<FieldModel>, TypedQuery<Object[]>> query;
         private final Set<String> delivered = new HashSet<>();
         private final Stream<Object[]> found;
         private Iterator<RowImage> rows;
         private boolean readsByIds = model.storage().unreadable().isReadByIds();
         private @Nullable RowImage next;
 
-        Rows(Function<String, TypedQuery<Object[]>> query) {
+        Rows(Function<List<FieldModel>, TypedQuery<Object[]>> query) {
             this.query = query;
             this.found = readsByIds
                     ? Stream.empty()
-                    : query.apply(selection()).setHint(FETCH_SIZE, FETCH_ROWS).getResultStream();
+                    : query.apply(model.fields()).setHint(FETCH_SIZE, FETCH_ROWS).getResultStream();
             this.rows = readsByIds
                     ? remaining()
                     : found.map(ReadableRows.this::image).iterator();
@@ -110,7 +110,7 @@ final class ReadableRows {
 
         /** The rows that are not delivered yet, read by ids. */
         private Iterator<RowImage> remaining() {
-            List<String> ids = query.apply("e." + model.idField().attribute())
+            List<String> ids = query.apply(List.of(model.idField()))
                     .getResultStream()
                     .map(ReadableRows::onlyValue)
                     .map(String.class::cast)
@@ -151,7 +151,7 @@ final class ReadableRows {
     /** The rows with these ids, in any order. */
     List<RowImage> byId(List<String> ids) {
         try {
-            return valuesOf(selection(), ids).stream()
+            return valuesOf(selection(model.fields()), ids).stream()
                     .map(this::image)
                     .collect(Collectors.toCollection(ArrayList::new));
         } catch (RuntimeException failure) {
@@ -215,8 +215,9 @@ final class ReadableRows {
         return image.withUnreadable(missing);
     }
 
-    private String selection() {
-        return model.fields().stream().map(field -> "e." + field.attribute()).collect(Collectors.joining(", "));
+    /** A select clause over an entity {@code e}. */
+    static String selection(List<FieldModel> fields) {
+        return fields.stream().map(field -> "e." + field.attribute()).collect(Collectors.joining(", "));
     }
 
     private String entityName() {

@@ -290,8 +290,17 @@ public final class RowRepository {
      * @param wanted the stream ends after one row more than its limit
      */
     public Stream<RowImage> stream(CollectionModel model, String room, ListQuery wanted) {
+        return stream(model, room, wanted, Optional.empty());
+    }
+
+    /** The same, of rows that also meet a condition of the application. */
+    public Stream<RowImage> stream(
+            CollectionModel model, String room, ListQuery wanted, Optional<RowCondition> condition) {
+        if (!wanted.isPlain() || condition.isPresent()) {
+            return ListRows.stream(entities, model, room, wanted, condition);
+        }
         return new ReadableRows(entities, model).of(selected -> {
-            String select = "select " + selected + " from " + entityName(model) + " e";
+            String select = "select " + ReadableRows.selection(selected) + " from " + entityName(model) + " e";
             TypedQuery<Object[]> query = liveRows(model, room, wanted, select, Object[].class);
             return wanted.rowsMax() < Integer.MAX_VALUE ? query.setMaxResults(wanted.rowsMax() + 1) : query;
         });
@@ -324,7 +333,7 @@ public final class RowRepository {
             List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
             int most = rowsMax < Integer.MAX_VALUE ? rowsMax + 1 - count : Integer.MAX_VALUE;
             try (Stream<RowImage> found = new ReadableRows(entities, model).of(selected -> {
-                TypedQuery<Object[]> query = inRooms(model, selected, some, key);
+                TypedQuery<Object[]> query = inRooms(model, ReadableRows.selection(selected), some, key);
                 return most < Integer.MAX_VALUE ? query.setMaxResults(most) : query;
             })) {
                 Iterator<RowImage> rows = found.iterator();

@@ -46,7 +46,7 @@ final class MutationEntries {
     /** Adds a change of a row; returns the row after it. */
     Row updated(LogEntry.Kind kind, RowImage before, RowImage after) {
         Optional<String> scope = ScopeLabels.of(false, mutation.scope(), after.scope());
-        Optional<Row> rowBefore = after.model().filtered() ? Optional.of(before.row()) : Optional.empty();
+        Optional<Row> rowBefore = after.model().logsRowsBefore() ? Optional.of(before.row()) : Optional.empty();
         return changed(after, kind, rowBefore, after.changedSince(before), scope);
     }
 
@@ -71,7 +71,7 @@ final class MutationEntries {
             Optional<Row> rowBefore,
             List<String> changedFields,
             Optional<String> scope) {
-        return new LogEntry(
+        LogEntry entry = new LogEntry(
                 image.room(),
                 image.model().name(),
                 image.id(),
@@ -84,5 +84,6 @@ final class MutationEntries {
                 scope,
                 mutation.caller().subject(),
                 mutation.id());
+        return image.model().filtered() || !image.model().logsRowsBefore() ? entry : entry.sharingFrame();
     }
 }

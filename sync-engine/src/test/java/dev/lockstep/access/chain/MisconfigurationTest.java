@@ -65,7 +65,7 @@ class MisconfigurationTest {
         assertFails(
                 policy().readFilter("taks", (access, row) -> true),
                 "names the unknown collection 'taks': the application has [binders, cards, clubs,"
-                        + " errands, folders, lockers, parcels, remarks, sheets, slots, steps, tasks, TaskLabel, tools].");
+                        + " errands, folders, lockers, parcels, remarks, sheets, slots, steps, tasks, TaskLabel, tickets, tools].");
     }
 
     @Test
@@ -74,7 +74,7 @@ class MisconfigurationTest {
     void unknown() {
         String known =
                 "the application has [binders, cards, clubs, errands, folders, lockers, parcels, remarks, sheets, slots, steps,"
-                        + " tasks, TaskLabel, tools].";
+                        + " tasks, TaskLabel, tickets, tools].";
         assertFails(
                 policy().rules(rules().collection("todoz").otherwise(ALLOW)),
                 "names the unknown collection 'todoz': " + known);

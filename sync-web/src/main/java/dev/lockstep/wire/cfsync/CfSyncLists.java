@@ -3,6 +3,7 @@ package dev.lockstep.wire.cfsync;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.ListVersion;
 import dev.lockstep.snapshot.Snapshot;
@@ -34,7 +35,7 @@ final class CfSyncLists {
     private final String startId = Long.toHexString(ThreadLocalRandom.current().nextLong());
 
     /** A list, with its position, its ETag and a link to its next page. */
-    Response list(UriInfo uri, CollectionModel model, Snapshot snapshot) {
+    Response list(UriInfo uri, CollectionModel model, ListQuery wanted, Snapshot snapshot) {
         Response.ResponseBuilder answer = rows(model.name(), snapshot.rows(), CfSyncAnswers.LIST_END)
                 .header(POSITION, snapshot.position().value());
         if (snapshot.ofOneCaller()) {
@@ -47,7 +48,7 @@ final class CfSyncLists {
                         HttpHeaders.LINK,
                         "<"
                                 + uri.getRequestUriBuilder()
-                                        .replaceQueryParam("after", next.text(model))
+                                        .replaceQueryParam("after", next.text(model, wanted.sort()))
                                         .build() + ">; rel=\"next\""));
         return answer.build();
     }

@@ -12,14 +12,11 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
-import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.row.ListPosition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reader of request bodies (contract, sections 1.1 and 1.4) as mutations. */
@@ -199,50 +196,9 @@ final class CfSyncRequests {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    /** Largest {@code limit} of a page, in rows. A larger one is refused; without a limit the list is one page. */
-    static final int PAGE_ROWS_MAX = 1000;
-
-    /** The most rows of a page; all rows if the query has no limit. */
-    static int limit(Map<String, @Nullable Object> query) {
-        OptionalLong limit = number(query, "limit", 1, PAGE_ROWS_MAX);
-        return limit.isPresent() ? (int) limit.getAsLong() : Integer.MAX_VALUE;
-    }
-
-    /** The log position up to which the client has seen everything. */
-    static OptionalLong cursor(Map<String, @Nullable Object> query) {
-        return number(query, "cursor", 0, Long.MAX_VALUE);
-    }
-
     /** The scope of a query. */
     static Optional<String> scope(Map<String, @Nullable Object> query) {
         return text(query, SCOPE);
-    }
-
-    /** The position in the list after which the page begins. */
-    static Optional<ListPosition> after(CollectionModel model, Map<String, @Nullable Object> query) {
-        if (!(query.get("after") instanceof String text)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(ListPosition.read(model, text));
-        } catch (IllegalArgumentException e) {
-            throw invalid("after", e.getMessage());
-        }
-    }
-
-    private static OptionalLong number(Map<String, @Nullable Object> query, String key, long min, long max) {
-        if (!(query.get(key) instanceof String text)) {
-            return OptionalLong.empty();
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= min && number <= max) {
-                return OptionalLong.of(number);
-            }
-        } catch (NumberFormatException none) {
-            // refused below, like a number out of bounds
-        }
-        throw invalid(key, "expected a whole number from " + min + " to " + max);
     }
 
     private static boolean isStorable(String text) {

@@ -115,23 +115,23 @@ public class CfSyncResource {
         RoomId room = application.room(target.path().room().orElseGet(target::row));
         Map<String, @Nullable Object> query = query(uri);
         Optional<String> scope = CfSyncRequests.scope(query);
-        OptionalLong cursor = CfSyncRequests.cursor(query);
+        OptionalLong cursor = ListParameters.cursor(query);
         if (cursor.isPresent()) {
             Seq since = new Seq(cursor.getAsLong());
             return collections
                     .catchUp(new CatchupRequest(
-                            caller(), room, target.model(), scope, since, CfSyncAnswers.ROW_SEPARATOR))
+                                    caller(), room, target.model(), scope, since, CfSyncAnswers.ROW_SEPARATOR)
+                            .filteredBy(ListParameters.filter(target.model(), query)))
                     .thenApply(listChanges ->
                             listChanges.rows().handedTo(rows -> CfSyncLists.changes(target.model(), listChanges)));
         }
-        ListQuery wanted =
-                new ListQuery(scope, CfSyncRequests.after(target.model(), query), CfSyncRequests.limit(query));
+        ListQuery wanted = ListParameters.query(target.model(), query);
         Optional<ListVersion> version = lists.version(seen);
         return collections
                 .list(new ListRequest(caller(), room, target.model(), wanted, version, CfSyncAnswers.ROW_SEPARATOR))
                 .thenApply(snapshot -> !snapshot.ofOneCaller() && version.equals(Optional.of(snapshot.version()))
                         ? lists.notModified(snapshot)
-                        : snapshot.rows().handedTo(rows -> lists.list(uri, target.model(), snapshot)));
+                        : snapshot.rows().handedTo(rows -> lists.list(uri, target.model(), wanted, snapshot)));
     }
 
     @POST

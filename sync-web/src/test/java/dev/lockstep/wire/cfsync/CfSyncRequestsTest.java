@@ -250,37 +250,6 @@ class CfSyncRequestsTest {
     }
 
     @Test
-    @Tag("CFS13")
-    @DisplayName("[CFS13] a page has 1 to 1,000 rows; without a limit one page has all rows")
-    void limits() {
-        assertThat(CfSyncRequests.limit(Map.of())).isEqualTo(Integer.MAX_VALUE);
-        assertThat(CfSyncRequests.limit(Map.of("limit", "1"))).isEqualTo(1);
-        assertThat(CfSyncRequests.limit(Map.of("limit", "1000"))).isEqualTo(1000);
-        for (String limit : List.of("0", "-1", "1001", "", " 1", "1.0", "1e3", "0x1", "x", "99999999999999999999")) {
-            assertInvalid(
-                    () -> CfSyncRequests.limit(Map.of("limit", limit)),
-                    "limit",
-                    "expected a whole number from 1 to 1000");
-        }
-    }
-
-    @Test
-    @Tag("CFS14")
-    @DisplayName("[CFS14] a cursor is a position of the log")
-    void cursors() {
-        assertThat(CfSyncRequests.cursor(Map.of())).isEmpty();
-        assertThat(CfSyncRequests.cursor(Map.of("cursor", "0"))).hasValue(0);
-        assertThat(CfSyncRequests.cursor(Map.of("cursor", "9223372036854775807")))
-                .hasValue(Long.MAX_VALUE);
-        for (String cursor : List.of("-1", "", "9223372036854775808", "1.5", "x")) {
-            assertInvalid(
-                    () -> CfSyncRequests.cursor(Map.of("cursor", cursor)),
-                    "cursor",
-                    "expected a whole number from 0 to 9223372036854775807");
-        }
-    }
-
-    @Test
     @Tag("CFS18")
     @DisplayName("[CFS18] syncId in body or query names the room; a body that is no object names none")
     void rooms() {
