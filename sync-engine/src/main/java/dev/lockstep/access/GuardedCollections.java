@@ -67,7 +67,8 @@ public class GuardedCollections {
         Optional<Predicate<Row>> readable = filters.of(request, request.model().name());
         return request.filter().isEmpty()
                 ? readable
-                : Optional.of(readable.map(filter -> filter.and(request.filter())).orElse(request.filter()));
+                : Optional.of(
+                        readable.map(filter -> filter.and(request.filter())).orElse(request.filter()));
     }
 
     /**

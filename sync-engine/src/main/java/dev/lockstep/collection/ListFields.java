@@ -69,8 +69,7 @@ public record ListFields(Set<String> filterable, Set<String> sortable) {
         return names;
     }
 
-    private static void require(
-            List<FieldModel> fields, Class<? extends Annotation> annotation, String name) {
+    private static void require(List<FieldModel> fields, Class<? extends Annotation> annotation, String name) {
         String use = "has @" + annotation.getSimpleName() + " on '" + name + "'";
         FieldModel field = fields.stream()
                 .filter(each -> each.name().equals(name))

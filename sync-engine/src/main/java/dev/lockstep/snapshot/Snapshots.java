@@ -204,8 +204,7 @@ public final class Snapshots {
                     At at = at(list.model(), list.home()).in(scope, opening);
                     try (Stream<RowImage> rows = new RowRepository(scope.entities())
                             .stream(list.model(), list.home().name(), list.wanted())) {
-                        Optional<ListPosition> next =
-                                spool(rows.iterator(), list.wanted(), list.separator(), spool);
+                        Optional<ListPosition> next = spool(rows.iterator(), list.wanted(), list.separator(), spool);
                         return new Snapshot(at.head(), at.version(), next, spool);
                     }
                 }));
@@ -291,7 +290,8 @@ public final class Snapshots {
     }
 
     /** Spools rows; returns the place of the last one if there are more than requested. */
-    private static Optional<ListPosition> spool(Iterator<RowImage> rows, ListQuery wanted, String separator, Spool spool) {
+    private static Optional<ListPosition> spool(
+            Iterator<RowImage> rows, ListQuery wanted, String separator, Spool spool) {
         String before = "";
         for (int count = 1; rows.hasNext(); count++) {
             RowImage row = rows.next();

@@ -504,8 +504,9 @@ class MisconfigurationTest {
     @Tag("LST4")
     @DisplayName("[LST4] a declared field that clients do not see, or that the database compares otherwise")
     void undeclarable() {
-        String otherwise = ", whose stored values the database cannot compare as clients see them: use a text, a number,"
-                + " a boolean, an enum, a UUID, a date or a time, without a converter and without @Lob.";
+        String otherwise =
+                ", whose stored values the database cannot compare as clients see them: use a text, a number,"
+                        + " a boolean, an enum, a UUID, a date or a time, without a converter and without @Lob.";
         assertWrong(
                 FilteredByNothing.class,
                 "has the field 'title' with @Filterable of names: names belong on the entity; on a field leave them"

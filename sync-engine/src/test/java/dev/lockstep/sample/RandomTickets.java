@@ -59,8 +59,7 @@ public final class RandomTickets {
                 ? null
                 : switch (tickets.named(field).orElseThrow().type().read(json)) {
                     case ParseResult.Value value -> value.java();
-                    case ParseResult.Problem problem ->
-                        throw new AssertionError(problem.message());
+                    case ParseResult.Problem problem -> throw new AssertionError(problem.message());
                 };
     }
 
@@ -89,10 +88,13 @@ public final class RandomTickets {
             case "effort" -> (long) random.nextInt(6);
             case "dueAt" -> START.plusMillis(random.nextInt(5)).toString();
             case "seenAt", "createdAt" ->
-                START.plusMillis(random.nextInt(5)).atOffset(ZoneOffset.ofHours(random.nextInt(3))).toString();
+                START.plusMillis(random.nextInt(5))
+                        .atOffset(ZoneOffset.ofHours(random.nextInt(3)))
+                        .toString();
             case "assignee" -> ASSIGNEES.get(random.nextInt(ASSIGNEES.size()));
             case "price" -> BigDecimal.valueOf(random.nextInt(8) * 125L, 3);
-            case "dueDay" -> LocalDate.of(2026, 11, 28).plusDays(random.nextInt(5)).toString();
+            case "dueDay" ->
+                LocalDate.of(2026, 11, 28).plusDays(random.nextInt(5)).toString();
             case "open" -> random.nextBoolean();
             case "tag" -> new UUID(random.nextBoolean() ? -1L : 1L, random.nextInt(3)).toString();
             case "weight" -> BigDecimal.valueOf(random.nextInt(5)).movePointLeft(1);

@@ -57,8 +57,7 @@ class FilteredListChangesTest {
 
     private ListChanges open(Seq since) throws InvalidFields {
         RowFilter filter = FilterReader.read(tickets, Map.of("status", "OPEN"), "filter");
-        return snapshots.since(
-                since, tickets, ROOM, Optional.empty(), Optional.empty(), Optional.of(filter), ",");
+        return snapshots.since(since, tickets, ROOM, Optional.empty(), Optional.empty(), Optional.of(filter), ",");
     }
 
     private static String text(Spool rows) throws IOException {

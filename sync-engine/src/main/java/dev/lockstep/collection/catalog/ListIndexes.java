@@ -41,9 +41,10 @@ final class ListIndexes {
             boolean isSorted = model.lists().sortable().contains(field.name());
             boolean isUsed = isSorted || model.lists().filterable().contains(field.name());
             if (isUsed && indexes.stream().noneMatch(index -> serves(index, field))) {
-                missing.add("field '" + field.name() + "' is " + (isSorted ? "@Sortable" : "@Filterable") + ", but table "
-                        + table + " has no index for it, so that its lists read all rows of the room: "
-                        + statement(field, isSorted));
+                missing.add(
+                        "field '" + field.name() + "' is " + (isSorted ? "@Sortable" : "@Filterable") + ", but table "
+                                + table + " has no index for it, so that its lists read all rows of the room: "
+                                + statement(field, isSorted));
             }
         }
         return missing;
@@ -71,9 +72,7 @@ final class ListIndexes {
     }
 
     private static List<String> columns(Set<FieldModel> fields) {
-        return fields.stream()
-                .map(field -> TableNames.folded(field.column()))
-                .toList();
+        return fields.stream().map(field -> TableNames.folded(field.column())).toList();
     }
 
     /** The columns of the table's indexes, in their order. Of partial indexes, only those of live rows count. */
@@ -96,7 +95,8 @@ final class ListIndexes {
         Optional<String> mark = model.withRole(Role.DELETED_AT).map(field -> TableNames.folded(field.column()));
         return condition == null
                 || condition.isEmpty()
-                || mark.filter(column -> words(condition).equals(words(column + " is null"))).isPresent();
+                || mark.filter(column -> words(condition).equals(words(column + " is null")))
+                        .isPresent();
     }
 
     private static Set<String> words(String text) {

@@ -101,12 +101,7 @@ public final class StoredTables {
     private static void warnOfMissingIndexes(Connection connection, CollectionModel model, StoredTable table)
             throws SQLException {
         for (String sentence : new ListIndexes(model, table.name()).missing(connection, table.schema())) {
-            LOG.log(
-                    Level.WARNING,
-                    "application={0} collection={1} {2}",
-                    model.application(),
-                    model.name(),
-                    sentence);
+            LOG.log(Level.WARNING, "application={0} collection={1} {2}", model.application(), model.name(), sentence);
         }
     }
 

@@ -47,8 +47,7 @@ public sealed interface Condition {
             return shown != null
                     && bounds.entrySet().stream()
                             .allMatch(bound -> bound.getKey()
-                                    .admits(ComparableValue.compare(
-                                            shown, Objects.requireNonNull(bound.getValue()))));
+                                    .admits(ComparableValue.compare(shown, Objects.requireNonNull(bound.getValue()))));
         }
     }
 

@@ -111,9 +111,13 @@ public final class FilterReader {
 
     private void add(List<Object> values, FieldModel field, Object json, String at) {
         switch (field.type().read(json)) {
-            case ParseResult.Value value when hasShownPrecision(value.java()) -> values.add(value.java());
-            case ParseResult.Value tooFine ->
-                issues.add(new Issue(at, "has more than three digits after the second's point, which no row shows"));
+            case ParseResult.Value value -> {
+                if (hasShownPrecision(value.java())) {
+                    values.add(value.java());
+                } else {
+                    issues.add(new Issue(at, "has more than three digits after the second's point, which no row shows"));
+                }
+            }
             case ParseResult.Problem problem -> issues.add(new Issue(at, problem.message()));
         }
     }

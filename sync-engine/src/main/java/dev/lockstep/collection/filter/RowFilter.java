@@ -33,7 +33,8 @@ public record RowFilter(List<Condition> conditions) implements Predicate<Row> {
         }
         Map<String, @Nullable Object> values = RowValues.of(row);
         return conditions.stream()
-                .allMatch(condition -> condition.isMetBy(value(condition.field(), values.get(condition.field().name()))));
+                .allMatch(condition -> condition.isMetBy(
+                        value(condition.field(), values.get(condition.field().name()))));
     }
 
     private static @Nullable Object value(FieldModel field, @Nullable Object shown) {

@@ -41,11 +41,12 @@ final class FilterPredicates {
     }
 
     private Predicate oneOf(FieldPath path, Condition.OneOf oneOf) {
-        Stream<Predicate> values = oneOf.values().stream().anyMatch(value -> after(value).isPresent())
-                ? oneOf.values().stream().map(value -> equal(path, value))
-                : oneOf.values().isEmpty()
-                        ? Stream.empty()
-                        : Stream.of(path.isOneOf(ParameterPadding.list(oneOf.values())));
+        Stream<Predicate> values =
+                oneOf.values().stream().anyMatch(value -> after(value).isPresent())
+                        ? oneOf.values().stream().map(value -> equal(path, value))
+                        : oneOf.values().isEmpty()
+                                ? Stream.empty()
+                                : Stream.of(path.isOneOf(ParameterPadding.list(oneOf.values())));
         Predicate[] any = Stream.concat(values, oneOf.orNone() ? Stream.of(path.isAbsent()) : Stream.empty())
                 .toArray(Predicate[]::new);
         return any.length == 1 ? any[0] : builder.or(any);

@@ -16,11 +16,7 @@ import java.util.Optional;
  * @param rowsMax most rows
  */
 public record ListQuery(
-        Optional<String> scope,
-        RowFilter filter,
-        Optional<ListSort> sort,
-        Optional<ListPosition> after,
-        int rowsMax) {
+        Optional<String> scope, RowFilter filter, Optional<ListSort> sort, Optional<ListPosition> after, int rowsMax) {
     /** The whole list. */
     public static final ListQuery ALL = of(Optional.empty());
 

@@ -103,10 +103,9 @@ final class ListRows implements Iterator<RowImage>, AutoCloseable {
         List<Predicate> all = new ArrayList<>();
         model.roomField().ifPresent(field -> all.add(new FieldPath(builder, row, field).isEqual(room)));
         wanted.scope()
-                .ifPresent(scope -> model.scope()
-                        .ifPresent(field -> all.add(new FieldPath(builder, row, field).isEqual(scope))));
-        model.withRole(Role.DELETED_AT)
-                .ifPresent(field -> all.add(new FieldPath(builder, row, field).isAbsent()));
+                .ifPresent(scope ->
+                        model.scope().ifPresent(field -> all.add(new FieldPath(builder, row, field).isEqual(scope))));
+        model.withRole(Role.DELETED_AT).ifPresent(field -> all.add(new FieldPath(builder, row, field).isAbsent()));
         all.addAll(new FilterPredicates(row, builder).of(wanted.filter()));
         all.addAll(section.predicates(row, builder));
         condition.ifPresent(each -> all.add(each.of(row, builder)));

@@ -52,8 +52,8 @@ record ListSection(List<Limit> limits, List<Term> terms) {
         Optional<ListSort> sort = wanted.sort();
         List<Term> terms = new ArrayList<>();
         for (FieldModel field : wanted.order(model)) {
-            boolean descending = sort.map(ListSort::descending)
-                    .orElse(terms.isEmpty() && model.direction() == Direction.DESCENDING);
+            boolean descending =
+                    sort.map(ListSort::descending).orElse(terms.isEmpty() && model.direction() == Direction.DESCENDING);
             terms.add(new Term(field, descending));
         }
         return terms;
@@ -87,8 +87,7 @@ record ListSection(List<Limit> limits, List<Term> terms) {
             if (from == terms.size() - 1) {
                 return beyond;
             }
-            List<ListSection> same =
-                    after(from + 1, with(bound, new Limit(term, Limit.Kind.EQUAL, value)), position);
+            List<ListSection> same = after(from + 1, with(bound, new Limit(term, Limit.Kind.EQUAL, value)), position);
             boolean endsWithAbsent = term.descending() && term.field().mayBeNull();
             return concat(concat(same, beyond), endsWithAbsent ? absent(from, bound) : List.of());
         }

@@ -76,7 +76,9 @@ final class ReadableRows {
             this.query = query;
             this.found = readsByIds
                     ? Stream.empty()
-                    : query.apply(model.fields()).setHint(FETCH_SIZE, FETCH_ROWS).getResultStream();
+                    : query.apply(model.fields())
+                            .setHint(FETCH_SIZE, FETCH_ROWS)
+                            .getResultStream();
             this.rows = readsByIds
                     ? remaining()
                     : found.map(ReadableRows.this::image).iterator();

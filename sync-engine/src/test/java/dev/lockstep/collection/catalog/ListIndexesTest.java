@@ -41,7 +41,8 @@ class ListIndexesTest {
 
     @Test
     @Tag("LST7")
-    @DisplayName("[LST7] each declared field without an index is named with its table and the statement that creates one")
+    @DisplayName(
+            "[LST7] each declared field without an index is named with its table and the statement that creates one")
     void named() throws SQLException {
         String table = database.isH2() ? "WORKSHOP_TICKETS" : "workshop_tickets";
         assertThat(fields(missing("tickets")))
@@ -49,7 +50,8 @@ class ListIndexesTest {
                         "effort", "assignee", "price", "dueDay", "open", "tag", "weight", "seenAt", "createdAt");
         assertThat(missing("tickets"))
                 .contains(
-                        "field 'effort' is @Sortable, but table " + table + " has no index for it, so that its lists read"
+                        "field 'effort' is @Sortable, but table " + table
+                                + " has no index for it, so that its lists read"
                                 + " all rows of the room: create index workshop_tickets_effort on " + table
                                 + " (project, effort, id)",
                         "field 'seenAt' is @Filterable, but table " + table + " has no index for it, so that its lists"

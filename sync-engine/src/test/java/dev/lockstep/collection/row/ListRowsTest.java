@@ -71,8 +71,7 @@ class ListRowsTest {
 
     private ListQuery sorted(String field, boolean descending) {
         ListSort sort = new ListSort(tickets.named(field).orElseThrow(), descending);
-        return new ListQuery(
-                Optional.empty(), RowFilter.ALL, Optional.of(sort), Optional.empty(), Integer.MAX_VALUE);
+        return new ListQuery(Optional.empty(), RowFilter.ALL, Optional.of(sort), Optional.empty(), Integer.MAX_VALUE);
     }
 
     @Test
@@ -84,10 +83,10 @@ class ListRowsTest {
         for (int i = 0; i < FILTERS; i++) {
             Map<String, @Nullable Object> json = random.filter();
             RowFilter filter = filter(json);
-            ListQuery query = new ListQuery(
-                    Optional.empty(), filter, Optional.empty(), Optional.empty(), Integer.MAX_VALUE);
-            List<String> expected = ids(
-                    all.stream().filter(row -> filter.test(row.row())).toList());
+            ListQuery query =
+                    new ListQuery(Optional.empty(), filter, Optional.empty(), Optional.empty(), Integer.MAX_VALUE);
+            List<String> expected =
+                    ids(all.stream().filter(row -> filter.test(row.row())).toList());
             assertThat(ids(list(query))).as(json.toString()).isEqualTo(expected);
             passed += expected.size();
         }
@@ -160,10 +159,13 @@ class ListRowsTest {
     void concurrent() {
         ListQuery query = sorted("effort", true).limitedTo(10);
         List<RowImage> first = list(query);
-        List<String> rest = paged(query).subList(10, ids(list(sorted("effort", true))).size());
+        List<String> rest =
+                paged(query).subList(10, ids(list(sorted("effort", true))).size());
         ListQuery second = query.after(ListPosition.of(first.get(9), query));
-        database.execute("delete from workshop_tickets where id = '" + first.get(9).id() + "'");
-        database.execute("update workshop_tickets set effort = 1000 where id = '" + first.get(3).id() + "'");
+        database.execute(
+                "delete from workshop_tickets where id = '" + first.get(9).id() + "'");
+        database.execute("update workshop_tickets set effort = 1000 where id = '"
+                + first.get(3).id() + "'");
 
         assertThat(ids(list(second.limitedTo(Integer.MAX_VALUE)))).isEqualTo(rest);
     }
