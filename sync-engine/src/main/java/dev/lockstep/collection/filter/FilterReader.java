@@ -115,7 +115,8 @@ public final class FilterReader {
                 if (hasShownPrecision(value.java())) {
                     values.add(value.java());
                 } else {
-                    issues.add(new Issue(at, "has more than three digits after the second's point, which no row shows"));
+                    issues.add(
+                            new Issue(at, "has more than three digits after the second's point, which no row shows"));
                 }
             }
             case ParseResult.Problem problem -> issues.add(new Issue(at, problem.message()));
@@ -133,7 +134,8 @@ public final class FilterReader {
 
     private List<Condition> operators(FieldModel field, Map<?, ?> operators, String at) {
         if (operators.isEmpty()) {
-            issues.add(new Issue(at, "expected a value, a list of values or an object of operators: " + allowed(field)));
+            issues.add(
+                    new Issue(at, "expected a value, a list of values or an object of operators: " + allowed(field)));
         }
         List<Condition> conditions = new ArrayList<>();
         Map<Bound, Object> bounds = new EnumMap<>(Bound.class);

@@ -49,7 +49,8 @@ final class CfSyncLists {
                         "<"
                                 + uri.getRequestUriBuilder()
                                         .replaceQueryParam("after", next.text(model, wanted.sort()))
-                                        .build() + ">; rel=\"next\""));
+                                        .build()
+                                + ">; rel=\"next\""));
         return answer.build();
     }
 

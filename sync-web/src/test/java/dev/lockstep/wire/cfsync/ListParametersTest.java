@@ -98,9 +98,7 @@ class ListParametersTest {
                 .contains(new ListPosition(List.of(2, "e1")));
         for (String sort : List.of("-effort", "createdAt")) {
             assertInvalid(
-                    () -> query(Map.of("sort", sort, "after", position)),
-                    "after",
-                    "is not a position in this list");
+                    () -> query(Map.of("sort", sort, "after", position)), "after", "is not a position in this list");
         }
         assertInvalid(() -> query(Map.of("after", position)), "after", "is not a position in this list");
     }
