@@ -117,8 +117,46 @@ describe('the appearance of pages', () => {
     }
   }
 
+  for (const [screen, viewport] of Object.entries(SCREENS)) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`svelte-todos on a ${screen}, ${colorScheme}: the page fits its width`, async () => {
+        const window = await openWindow(browser, '/svelte-todos/', { options: { viewport, colorScheme } });
+        const { page } = window;
+        await live(page);
+        for (const title of [...titles, 'forbidden']) {
+          await page.getByLabel('New todo').fill(title);
+          await page.getByRole('button', { name: 'Add', exact: true }).click();
+        }
+        await page.getByText('Not added.').waitFor();
+        await page.getByLabel('New note').fill(titles[1]);
+        await page.getByRole('button', { name: 'Add note' }).click();
+        await settled(page);
+        await assertNoSidewaysScrolling(page);
+        await keepScreenshot(page, `svelte-todos-${screen}-${colorScheme}.png`);
+        for (const title of titles) await page.getByRole('button', { name: `Remove: ${title}` }).first().click();
+        await page.locator('#notes > .row').filter({ hasText: mark }).locator('.row-remove').click();
+        await settled(page);
+        await window.close();
+      });
+
+      test(`livestore-notes on a ${screen}, ${colorScheme}: the page fits its width`, async () => {
+        const window = await openWindow(browser, `/livestore-notes/?store=appearance${mark.replaceAll(' ', '-')}`, { options: { viewport, colorScheme } });
+        const { page } = window;
+        await page.locator('#status[data-state="live"]').waitFor({ timeout: 45_000 });
+        for (const title of titles) {
+          await page.getByLabel('New note').fill(title);
+          await page.getByRole('button', { name: 'Add', exact: true }).click();
+        }
+        await settled(page);
+        await assertNoSidewaysScrolling(page);
+        await keepScreenshot(page, `livestore-notes-${screen}-${colorScheme}.png`);
+        await window.close();
+      });
+    }
+  }
+
   test('the welcome page links to the examples', async () => {
-    const links = [['Todos and notes', '/todo-app/'], ['Many todos at once', '/bulk-todo/'], ['Lists of todos', '/scoped-todos-app/']];
+    const links = [['Todos and notes', '/todo-app/'], ['Many todos at once', '/bulk-todo/'], ['Lists of todos', '/scoped-todos-app/'], ['Todos in channels', '/svelte-todos/']];
     for (const [link, path] of links) {
       const window = await openWindow(browser, '/');
       await window.page.getByRole('link', { name: link }).click();

@@ -2,7 +2,7 @@ import { showText } from './show-text.js';
 
 const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline' };
 
-const OFFLINE_WORDS = 'You are offline. Your changes are kept in this window and sent later.';
+const KEPT_IN_WINDOW = 'You are offline. Your changes are kept in this window and sent later.';
 
 /**
  * Shows the state of the connection, and the number of pending changes, in an element with `.badge-state` (announced)
@@ -12,8 +12,9 @@ const OFFLINE_WORDS = 'You are offline. Your changes are kept in this window and
  * @param {HTMLElement} badge
  * @param {import('./connection.js').Connection} connection
  * @param {import('./collection.js').Collection[]} collections
+ * @param {string} [offline] the sentence
  */
-export function showStatus(badge, connection, collections) {
+export function showStatus(badge, connection, collections, offline = KEPT_IN_WINDOW) {
   const waiting = new Map();
   const sentence = document.createElement('p');
   sentence.className = 'offline-sentence';
@@ -23,7 +24,7 @@ export function showStatus(badge, connection, collections) {
   const showState = () => {
     badge.dataset.state = connection.state;
     showText(badge.querySelector('.badge-state'), WORDS[connection.state]);
-    showText(sentence, connection.state === 'offline' ? OFFLINE_WORDS : '');
+    showText(sentence, connection.state === 'offline' ? offline : '');
   };
   const showWaiting = () => {
     const count = [...waiting.values()].reduce((sum, each) => sum + each, 0);
