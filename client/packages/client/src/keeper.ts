@@ -1,24 +1,29 @@
 import type { PendingEntry } from './mutation.js';
 import type { Replica } from './replica.js';
 import { isQuota, type Kept, type KeptRows, type OrderedMutation, type RoomStore } from './store.js';
-import type { Environment, Status } from './types.js';
+import type { Environment } from './types.js';
 
 /** Changes of this time are kept together. */
 const GATHER_MILLIS = 50;
+
+/** A mutation that is settled, and the position of its commit. */
+export type EndedMutation = [mutationId: string, seq: number | undefined];
 
 export interface KeeperHost {
   replicas(): Iterable<Replica>;
   onKept(entry: PendingEntry, order: number): void;
   /** The browser did not keep the mutation. */
   onNotKept(entry: PendingEntry): void;
-  onStorage(reason: Status['storageReason']): void;
+  /** Storage no longer has these mutations. */
+  onEnded(mutations: readonly EndedMutation[]): void;
+  onStorage(reason: 'quota' | 'unavailable'): void;
 }
 
 /** Keeps mutations of this tab, and, while it leads, rows and the end of mutations. */
 export class Keeper {
   #waiting: PendingEntry[] = [];
   #adding: Promise<void> | undefined;
-  readonly #ended = new Set<number>();
+  readonly #ended = new Map<number, EndedMutation>();
   readonly #renamed = new Map<number, PendingEntry>();
   #positions: Record<string, number>;
   #stamp: number;
@@ -54,12 +59,12 @@ export class Keeper {
   /** Keeps a mutation, as soon as those before it are kept. */
   add(entry: PendingEntry): void {
     this.#waiting.push(entry);
-    this.#adding ??= this.#addAll().finally(() => (this.#adding = undefined));
+    this.#adding ??= this.#addAll();
   }
 
   end(entry: PendingEntry): void {
     if (entry.order === undefined) return;
-    this.#ended.add(entry.order);
+    this.#ended.set(entry.order, [entry.id, entry.acceptance?.seq]);
     this.#renamed.delete(entry.order);
     this.schedule();
   }
@@ -105,10 +110,12 @@ export class Keeper {
         this.host.onStorage(isQuota(failure) ? 'quota' : 'unavailable');
       }
     }
+    this.#adding = undefined;
   }
 
   async #write(): Promise<void> {
-    const ended = [...this.#ended];
+    const ended = [...this.#ended.keys()];
+    const endedMutations = [...this.#ended.values()];
     const renamed = [...this.#renamed].map(([order, entry]): OrderedMutation => [order, entry.stored]);
     this.#ended.clear();
     this.#renamed.clear();
@@ -122,14 +129,16 @@ export class Keeper {
       // Rows of an earlier position must not outlive mutations that have ended since.
       await this.store.dropRows(ended).catch(() => {});
     }
+    if (endedMutations.length > 0) this.host.onEnded(endedMutations);
   }
 
   #unkeptRows(): KeptRows[] {
     const kept: KeptRows[] = [];
     for (const replica of this.host.replicas()) {
       const { name, confirmed, unkept, position } = replica;
-      if (position === undefined) continue;
-      this.#positions[name] = position;
+      if (position !== undefined) this.#positions[name] = position;
+      else if (unkept === 'all') delete this.#positions[name];
+      else continue; // what was kept earlier fits the position that is kept with it
       replica.unkept = new Set();
       const all = unkept === 'all';
       const ids = all ? confirmed.keys() : unkept;

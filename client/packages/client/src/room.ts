@@ -40,7 +40,9 @@ export class Room {
   #keeper: Keeper | undefined;
   #tabs: Tabs | undefined;
   #kept: Awaited<ReturnType<RoomStore['load']>> | undefined;
+  #opening: Promise<void>;
   #isOpened = false;
+  #early: TabMessage[] = [];
   #isLeading = false;
   #seenSeq = 0;
   #commit: BroadcastFrame[] = [];
@@ -74,7 +76,7 @@ export class Room {
     });
     this.#credentials.onRenewed = (token) => this.#socket.send(JSON.stringify({ type: 'token', token }));
     this.#stopWaking = environment.onWake((event) => this.#onWake(event));
-    void this.#open();
+    this.#opening = this.#open();
   }
 
   /** Position up to which all followed collections are shown. */
@@ -151,6 +153,7 @@ export class Room {
     this.#sender.close();
     this.#credentials.close();
     this.#readers.forEach((reader) => reader.close());
+    await this.#opening;
     await this.#keeper?.close(forget);
     this.#tabs?.close();
     for (const entry of this.outbox.all) entry.conclude({ kind: 'closed' });
@@ -160,7 +163,6 @@ export class Room {
   /** Opens the browser's storage, shows what is there, and begins to follow. */
   async #open(): Promise<void> {
     const reason = await this.#openStore().catch((): Status['storageReason'] => 'unavailable');
-    if (this.isClosed) return void this.#keeper?.close(false);
     this.#setStatus(reason ? { storage: 'memory', storageReason: reason } : { storage: 'durable' });
     this.#isOpened = true;
     this.#step(() => {
@@ -171,37 +173,31 @@ export class Room {
         else entry.isVolatile = true;
       }
       this.#replicas.forEach((replica) => this.#begin(replica));
+      this.#early.splice(0).forEach((message) => this.#hear(message));
     });
     this.#sender.run();
   }
 
   async #openStore(): Promise<Status['storageReason']> {
     if (this.options.storage === 'memory') return 'off';
-    const user = await this.#credentials.user();
+    const user = await this.#credentials.user().catch(() => undefined);
     if (user === undefined) return 'no-user';
     const name = `lockstep ${this.base.href} ${this.name} ${user}`;
     const store = await RoomStore.open(this.environment, name, () => this.#setStatus(UNAVAILABLE));
     if (!store) return 'unavailable';
     // Messages of other tabs wait until the outbox is loaded.
-    const early: TabMessage[] = [];
-    let receive = (message: TabMessage): void => void early.push(message);
-    this.#tabs = new Tabs(this.environment, name, (message) => receive(message), () => void loaded.then(() => this.#lead()));
-    const loaded = store.load().then((kept) => {
-      this.#kept = kept;
-      this.#keeper = new Keeper(this.environment, store, kept, {
-        replicas: () => this.#replicas.values(),
-        onKept: (entry, order) => this.#onKept(entry, order),
-        onNotKept: (entry) => {
-          entry.isVolatile = true;
-          this.#sender.run();
-        },
-        onStorage: (reason) => this.#setStatus(reason ? { storage: 'memory', storageReason: reason } : {}),
-      });
-    });
-    await loaded;
-    queueMicrotask(() => {
-      receive = (message) => this.#step(() => this.#hear(message));
-      early.forEach(receive);
+    const receive = (message: TabMessage) => (this.#isOpened ? this.#step(() => this.#hear(message)) : this.#early.push(message));
+    this.#tabs = new Tabs(this.environment, name, receive, () => void this.#opening.then(() => this.#lead()));
+    this.#kept = await store.load();
+    this.#keeper = new Keeper(this.environment, store, this.#kept, {
+      replicas: () => this.#replicas.values(),
+      onKept: (entry, order) => this.#onKept(entry, order),
+      onNotKept: (entry) => {
+        entry.isVolatile = true;
+        this.#sender.run();
+      },
+      onEnded: (mutations) => this.#tabs?.tell({ type: 'ended', mutations }),
+      onStorage: (storageReason) => this.#setStatus({ storage: 'memory', storageReason }),
     });
     return undefined;
   }
@@ -296,7 +292,7 @@ export class Room {
         return this.#step(() => this.#advance(frame.seq));
       case 'bootstrap':
         this.#commit = [];
-        this.#replicas.forEach(({ name }) => void this.#readers.get(name)!.read());
+        this.#replicas.forEach((replica) => this.#readAnew(replica));
         return;
       case 'purge': {
         const replica = this.#replicas.get(frame.collection);
@@ -304,7 +300,7 @@ export class Room {
         return this.#step(() => {
           replica.replace([]);
           replica.state = 'empty';
-          void this.#readers.get(replica.name)!.read();
+          this.#readAnew(replica);
         });
       }
       case 'message':
@@ -314,6 +310,12 @@ export class Room {
       case 'token-accepted':
         return;
     }
+  }
+
+  /** What is shown stays until the list has come. */
+  #readAnew(replica: Replica): void {
+    replica.position = undefined;
+    void this.#readers.get(replica.name)!.read();
   }
 
   #applyCommit(frames: readonly BroadcastFrame[], seq: number): void {
@@ -463,6 +465,13 @@ export class Room {
         if (entry) this.#rollBack(entry, message.refusal);
         return;
       }
+      case 'ended':
+        // A tab that opened after the answer was told learns of it here.
+        for (const [mutationId, seq] of message.mutations) {
+          const entry = this.outbox.find(mutationId);
+          if (entry && entry.state !== 'accepted') this.#accept(entry, { seq, ids: [], rows: [] });
+        }
+        return this.#settle();
       case 'wake':
         return queueMicrotask(() => this.#sender.wake());
     }

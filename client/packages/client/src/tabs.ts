@@ -1,3 +1,4 @@
+import type { EndedMutation } from './keeper.js';
 import type { Acceptance, StoredMutation } from './mutation.js';
 import type { BroadcastChannelLike, Environment, Reason, Refusal } from './types.js';
 
@@ -7,6 +8,7 @@ export type TabMessage =
   | { type: 'sending'; mutationId: string; failure?: Reason }
   | { type: 'accepted'; mutationId: string; acceptance: Acceptance }
   | { type: 'refused'; refusal: Refusal }
+  | { type: 'ended'; mutations: readonly EndedMutation[] }
   | { type: 'wake' };
 
 /** The tabs of one room and user. One of them leads: it sends mutations and keeps rows. */

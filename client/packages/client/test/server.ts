@@ -158,7 +158,10 @@ export class Server {
     const refusal = this.refuse(changes);
     if (refusal) return refused(refusal);
     const existing = changes.filter(({ kind, collection, id }) => kind === 'insert' || this.collection(collection).has(id));
-    if (isSingle && existing.length === 0) return refused({ status: 404, code: 'NOT_FOUND', message: 'There is no such row' });
+    if (isSingle && existing.length === 0) {
+      if (changes[0]!.kind === 'delete') this.effects.set(mutationId, 1);
+      return refused({ status: 404, code: 'NOT_FOUND', message: 'There is no such row' });
+    }
     if (!this.clientIds) for (const change of changes) if (change.kind === 'insert') change.id = `server-${++this.ids}`;
     this.commit(existing, mutationId);
     this.effects.set(mutationId, (this.effects.get(mutationId) ?? 0) + 1);
