@@ -7,11 +7,13 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.Guarded;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.row.RowCondition;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.snapshot.ListChanges;
+import dev.lockstep.snapshot.ReadableRows;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,9 +47,19 @@ public class GuardedCollections {
     public CompletionStage<Snapshot> list(ListRequest request) {
         return read(() -> filters.of(request, request.model().name())
                 .map(shown -> snapshots.filtered(
-                        request.model(), request.room(), request.wanted(), shown, request.separator()))
+                        request.model(),
+                        request.room(),
+                        request.wanted(),
+                        readable(request, shown),
+                        request.separator()))
                 .orElseGet(() -> snapshots.list(
                         request.model(), request.room(), request.wanted(), request.seen(), request.separator())));
+    }
+
+    private ReadableRows readable(ListRequest request, Predicate<Row> shown) {
+        Optional<RowCondition> condition =
+                filters.condition(request, request.model().name());
+        return new ReadableRows(shown, condition, condition.isPresent() && filters.areCompared());
     }
 
     /** The changes of the collection since the caller's position, if they are known; otherwise as {@link #list}. */

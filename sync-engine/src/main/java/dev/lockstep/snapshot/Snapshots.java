@@ -101,21 +101,17 @@ public final class Snapshots {
         };
     }
 
-    /**
-     * The rows that are visible to one caller, up to the requested number. Read for that caller and not cached.
-     */
+    /** The rows that one caller may read, up to the requested number. Read for that caller and not cached. */
     public Snapshot filtered(
-            CollectionModel model, RoomId room, ListQuery wanted, Predicate<Row> shown, String separator) {
+            CollectionModel model, RoomId room, ListQuery wanted, ReadableRows readable, String separator) {
         RoomId home = model.roomOf(room);
-        // The number of rows to read until enough are visible is unknown.
-        ListQuery all = wanted.limitedTo(Integer.MAX_VALUE);
         return reading()
                 .handedTo(spool -> transactions.snapshot((scope, opening) -> {
                     At at = at(model, home).in(scope, opening);
-                    try (Stream<RowImage> rows = new RowRepository(scope.entities()).stream(model, home.name(), all)) {
-                        Iterator<RowImage> visible =
-                                rows.filter(row -> shown.test(row.row())).iterator();
-                        Optional<ListPosition> next = spool(visible, wanted, separator, spool);
+                    RowRepository stored = new RowRepository(scope.entities());
+                    try (Stream<RowImage> rows =
+                            new ReadableList(stored, model, home.name(), wanted, readable).stream()) {
+                        Optional<ListPosition> next = spool(rows.iterator(), wanted, separator, spool);
                         return new Snapshot(at.head(), at.version(), next, spool, true);
                     }
                 }));

@@ -301,10 +301,10 @@ class ListChangesTest {
             set("title = 'shown'", card);
         }
         Snapshot first = snapshots.filtered(
-                cards, ROOM, new ListQuery(ANY_SCOPE, Optional.empty(), 2), ListChangesTest::isShown, ",");
+                cards, ROOM, new ListQuery(ANY_SCOPE, Optional.empty(), 2), ReadableRows.of(ListChangesTest::isShown), ",");
         assertThat(ids(first.rows())).containsExactly("b", "d");
         Snapshot second = snapshots.filtered(
-                cards, ROOM, new ListQuery(ANY_SCOPE, first.next(), 2), ListChangesTest::isShown, ",");
+                cards, ROOM, new ListQuery(ANY_SCOPE, first.next(), 2), ReadableRows.of(ListChangesTest::isShown), ",");
         assertThat(ids(second.rows())).containsExactly("f");
         assertThat(second.next()).isEmpty();
         assertThat(first.ofOneCaller()).isTrue();

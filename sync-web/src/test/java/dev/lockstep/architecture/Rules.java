@@ -56,7 +56,11 @@ final class Rules {
 
     private static Map<String, List<String>> mayUse() {
         Map<String, List<String>> table = new LinkedHashMap<>();
-        put(table, "api..", "java.nio.charset java.security jakarta.interceptor jakarta.persistence");
+        put(
+                table,
+                "api..",
+                "java.nio.charset java.security jakarta.interceptor jakarta.persistence"
+                        + " jakarta.persistence.criteria");
         put(table, "admission", "~api");
         put(
                 table,
@@ -106,7 +110,11 @@ final class Rules {
                 "access",
                 "~access.policy ~api.. ~collection.. ~database ~delivery ~event ~execution ~metrics ~mutation.. ~room"
                         + " ~snapshot jakarta.interceptor");
-        put(table, "access.policy", "~api.. ~collection.. ~database ~execution ~room jakarta.interceptor");
+        put(
+                table,
+                "access.policy",
+                "~api.. ~collection.. ~database ~execution ~room jakarta.interceptor jakarta.persistence.criteria"
+                        + " org.eclipse.microprofile.config");
         put(
                 table,
                 "access.chain",

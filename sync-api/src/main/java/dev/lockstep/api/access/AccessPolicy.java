@@ -118,6 +118,15 @@ public record AccessPolicy(
             return this;
         }
 
+        /**
+         * Sets the filter of a collection's readable rows, with its condition for the database.
+         *
+         * @throws IllegalArgumentException if the collection already has a filter
+         */
+        public Builder readFilter(String collection, ReadFilter filter, ReadFilter.Criteria criteria) {
+            return readFilter(collection, filter.withCriteria(criteria));
+        }
+
         /** Gives each user one room, named like the user, and lets users insert only rows of their own. */
         public Builder perUser() {
             perUser = true;

@@ -2,7 +2,11 @@ package dev.lockstep.api.access;
 
 import dev.lockstep.api.Access;
 import dev.lockstep.api.identity.Callers;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +28,43 @@ public interface ReadFilter {
      *     {@code Boolean} or {@code null}; timestamps as text
      */
     boolean shows(Access access, Map<String, @Nullable Object> row);
+
+    /** The condition for the database, beside {@link #shows}; empty if lists read all rows and pass them to it. */
+    default Optional<Criteria> criteria() {
+        return Optional.empty();
+    }
+
+    /** The same filter with a condition for the database. */
+    default ReadFilter withCriteria(Criteria condition) {
+        ReadFilter rows = this;
+        return new ReadFilter() {
+            @Override
+            public boolean shows(Access access, Map<String, @Nullable Object> row) {
+                return rows.shows(access, row);
+            }
+
+            @Override
+            public Optional<Criteria> criteria() {
+                return Optional.of(condition);
+            }
+        };
+    }
+
+    /**
+     * A read filter's condition for the database: a page of a list then reads its own rows, not the whole room. It admits
+     * every row that {@link #shows} admits; {@code shows} still hides others. The development profile compares both, and
+     * logs a warning for a row that only the condition hides.
+     *
+     * <p>Called once for each list, on the thread of the request. An exception hides all rows.
+     */
+    @FunctionalInterface
+    interface Criteria {
+        /**
+         * The condition.
+         *
+         * @param access the read
+         * @param row the collection's entity; its attributes have their names in Java
+         */
+        Predicate admits(Access access, Root<?> row, CriteriaBuilder builder);
+    }
 }

@@ -4,11 +4,14 @@ import dev.lockstep.api.Access;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.access.ReadFilter;
+import dev.lockstep.collection.row.RowCondition;
 import dev.lockstep.collection.value.RowValues;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.room.RoomContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.Root;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The readable rows of a caller, by the application's policy. Thread-safe. */
 @ApplicationScoped
@@ -48,21 +52,51 @@ public class ReadFilters {
         return filters;
     }
 
+    /** The condition of a collection's read filter for the database, if it has one. */
+    public Optional<RowCondition> condition(Access access, CollectionName collection) {
+        return Optional.ofNullable(policies.of(access).readFilters().get(collection.value()))
+                .flatMap(ReadFilter::criteria)
+                .map(criteria -> (row, builder) -> condition(criteria, access, collection, row, builder));
+    }
+
+    private jakarta.persistence.criteria.Predicate condition(
+            ReadFilter.Criteria criteria,
+            Access access,
+            CollectionName collection,
+            Root<?> row,
+            CriteriaBuilder builder) {
+        try {
+            return rooms.in(access.room(), () -> criteria.admits(access, row, builder));
+        } catch (RuntimeException | Error e) {
+            log("The criteria of a read filter threw an exception; all rows are hidden. collection=" + collection, e);
+            return builder.disjunction();
+        }
+    }
+
+    /** Whether read filters are compared with their conditions for the database: in the development profile. */
+    public boolean areCompared() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("lockstep.profile", String.class)
+                .filter("development"::equals)
+                .isPresent();
+    }
+
     private boolean shows(ReadFilter filter, Access access, Row row) {
         assert ApplicationExecutor.isApplicationThread(Thread.currentThread())
                 : "a read filter runs on an engine thread";
         try {
             return rooms.in(access.room(), () -> filter.shows(access, RowValues.of(row)));
         } catch (RuntimeException | Error e) {
-            long now = System.nanoTime();
-            long last = loggedNanos.get();
-            if (now - last >= LOG_INTERVAL.toNanos() && loggedNanos.compareAndSet(last, now)) {
-                LOG.log(
-                        Level.WARNING,
-                        "A read filter threw an exception; the row is hidden. collection=" + row.in(),
-                        e);
-            }
+            log("A read filter threw an exception; the row is hidden. collection=" + row.in(), e);
             return false;
+        }
+    }
+
+    private void log(String sentence, Throwable cause) {
+        long now = System.nanoTime();
+        long last = loggedNanos.get();
+        if (now - last >= LOG_INTERVAL.toNanos() && loggedNanos.compareAndSet(last, now)) {
+            LOG.log(Level.WARNING, sentence, cause);
         }
     }
 }
