@@ -35,8 +35,7 @@ final class ReadableList {
     private final ListQuery wanted;
     private final ReadableRows readable;
 
-    ReadableList(
-            RowRepository stored, CollectionModel model, String room, ListQuery wanted, ReadableRows readable) {
+    ReadableList(RowRepository stored, CollectionModel model, String room, ListQuery wanted, ReadableRows readable) {
         this.stored = stored;
         this.model = model;
         this.room = room;

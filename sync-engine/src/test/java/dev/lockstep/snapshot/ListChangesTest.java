@@ -301,7 +301,11 @@ class ListChangesTest {
             set("title = 'shown'", card);
         }
         Snapshot first = snapshots.filtered(
-                cards, ROOM, new ListQuery(ANY_SCOPE, Optional.empty(), 2), ReadableRows.of(ListChangesTest::isShown), ",");
+                cards,
+                ROOM,
+                new ListQuery(ANY_SCOPE, Optional.empty(), 2),
+                ReadableRows.of(ListChangesTest::isShown),
+                ",");
         assertThat(ids(first.rows())).containsExactly("b", "d");
         Snapshot second = snapshots.filtered(
                 cards, ROOM, new ListQuery(ANY_SCOPE, first.next(), 2), ReadableRows.of(ListChangesTest::isShown), ",");

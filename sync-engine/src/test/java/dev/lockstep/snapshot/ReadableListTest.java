@@ -137,12 +137,14 @@ class ReadableListTest {
 
     @Test
     @Tag("LST10")
-    @DisplayName("[LST10] rows that only the condition hides are named by a warning; rows that only the filter hides are not")
+    @DisplayName(
+            "[LST10] rows that only the condition hides are named by a warning; rows that only the filter hides are not")
     void compared() {
         assertThat(warnings(new ReadableRows(ReadableListTest::isOpen, Optional.of(OPEN_OF_ALICE), true)))
                 .singleElement()
                 .asString()
-                .startsWith("application=workshop collection=tickets the read filter shows rows that its criteria hide,")
+                .startsWith(
+                        "application=workshop collection=tickets the read filter shows rows that its criteria hide,")
                 .contains("ids=[t");
         assertThat(warnings(new ReadableRows(ReadableListTest::isOpenAndSmall, Optional.of(OPEN), true)))
                 .isEmpty();
