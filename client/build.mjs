@@ -10,6 +10,9 @@ import { gzipSync } from 'node:zlib';
 /** Limit of the browser build, compressed, in bytes. */
 const BROWSER_BUILD_BYTES_MAX = 12_000;
 
+/** Packages that are tested with several versions of another one. The first is what the import names. */
+const TESTED_WITH = { 'tanstack-db': { '@tanstack/db': ['@tanstack/db', 'tanstack-db-oldest'] } };
+
 const ROOT = dirname(fileURLToPath(import.meta.url));
 const TARGET = join(ROOT, 'target');
 const SERVED = join(TARGET, 'classes/META-INF/resources/lockstep');
@@ -101,21 +104,33 @@ async function test() {
     if (!existsSync(sources)) continue;
     tool('tsc', '-p', sources);
     const tests = readdirSync(sources).filter((file) => file.endsWith('.test.ts'));
-    await bundle({
-      entryPoints: tests.map((file) => join(sources, file)),
-      outdir: join(folder, name),
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      packages: 'external',
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      sourcemap: 'inline',
-      logLevel: 'warning',
-    });
-    files.push(...tests.map((file) => join(folder, name, file.replace(/\.ts$/, '.mjs'))));
+    for (const [at, alias] of aliasesFor(name).entries()) {
+      const outdir = join(folder, `${name}-${at}`);
+      await bundle({
+        entryPoints: tests.map((file) => join(sources, file)),
+        outdir,
+        outExtension: { '.js': '.mjs' },
+        bundle: true,
+        packages: 'external',
+        alias,
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+        sourcemap: 'inline',
+        logLevel: 'warning',
+      });
+      files.push(...tests.map((file) => join(outdir, file.replace(/\.ts$/, '.mjs'))));
+    }
   }
   run(process.execPath, ['--enable-source-maps', '--test', ...files]);
+}
+
+/** One set of aliases for each version that a package is tested with. */
+function aliasesFor(name) {
+  const [entry] = Object.entries(TESTED_WITH[name] ?? {});
+  if (!entry) return [{}];
+  const [imported, versions] = entry;
+  return versions.map((version) => (version === imported ? {} : { [imported]: version }));
 }
 
 install();

@@ -1,9 +1,6 @@
 import { Deferred } from './listeners.js';
 import type { Change, Outcome, Reason, Refusal, Row } from './types.js';
 
-/** Most changes of one bulk request. */
-export const BULK_CHANGES_MAX = 100;
-
 /** A mutation as the browser keeps it. */
 export interface StoredMutation {
   mutationId: string;
@@ -86,7 +83,7 @@ export function requestFor(room: string, { mutationId: id, changes }: StoredMuta
   const _clientMutationId = id;
   const first = changes[0]!;
   const alike = changes.every(({ kind, collection }) => kind === first.kind && collection === first.collection);
-  if (!alike || changes.length > BULK_CHANGES_MAX) {
+  if (!alike) {
     return { method: 'POST', path: `${api}/mutations`, body: { changes: changes.map(wireChange), _clientMutationId } };
   }
   const path = `${api}/${encodeURIComponent(first.collection)}`;

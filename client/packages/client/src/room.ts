@@ -482,6 +482,8 @@ export class Room {
     this.#step(() => {
       replica.problem = reason;
       replica.touchState();
+      if (answer.kind === 'failed') return;
+      replica.state = 'refused';
       if (answer.kind === 'refused' && replica.confirmed.size > 0) replica.replace([]); // the right to read is gone
     });
     if (answer.kind === 'unauthorized') this.#socketRefused(reason);

@@ -104,11 +104,11 @@ function acceptanceOf(entry: PendingEntry, { body, seq }: { body: any; seq: numb
   if (only?.kind === 'update' && data[0] === null) return undefined;
   const ids: [string, string][] = [];
   const rows: [string, Row][] = [];
-  const written = changes.filter(({ kind }) => kind !== 'delete');
+  // A bulk answers with the rows that it wrote, mutations of several kinds with one element per change.
+  const written = changes.length === data.length ? changes : changes.filter(({ kind }) => kind !== 'delete');
   data.forEach((row, at) => {
-    if (!areRows([row]) || !row) return;
-    const change = data.length === written.length ? written[at]! : written.find(({ id }) => id === row.id);
-    if (!change) return;
+    const change = data.length === written.length ? written[at] : written.find(({ id }) => id === row?.id);
+    if (!row || !areRows([row]) || !change || change.kind === 'delete') return;
     rows.push([change.collection, row]);
     if (change.kind === 'insert' && change.id !== row.id) ids.push([change.id, row.id]);
   });

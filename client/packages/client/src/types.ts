@@ -109,9 +109,9 @@ export interface Status {
 
 /**
  * `empty`: nothing is known yet. `stored`: rows of an earlier visit. `listed`: rows of the server, followed live while the
- * status is `live`.
+ * status is `live`. `refused`: the server refuses the list, see `problem`.
  */
-export type LoadState = 'empty' | 'stored' | 'listed';
+export type LoadState = 'empty' | 'stored' | 'listed' | 'refused';
 
 /** What changed in the shown rows of a collection, in one step. With `reset`, `rows` are all rows. */
 export interface RowChanges<R extends Row> {
@@ -126,7 +126,7 @@ export interface Collection<T extends CollectionTypes> {
   /** All shown rows, newest first by `createdAt` where rows have it. The same array until a row changes. */
   readonly rows: readonly T['row'][];
   readonly state: LoadState;
-  /** Why the list could not be read; it is tried again. */
+  /** Why the list could not be read. It is tried again, unless the state is `refused`. */
   readonly problem: Reason | undefined;
   /** A row by its id, or by the id that its insert returned. */
   get(id: string): T['row'] | undefined;

@@ -149,12 +149,12 @@ export class Server {
     const known = this.results.get(mutationId);
     if (known) return known;
     const changes = changesOf(init.method!, name, row, body);
-    const result = this.mutate(changes, mutationId, name !== 'mutations' && row !== 'bulk');
+    const result = this.mutate(changes, mutationId, name !== 'mutations' && row !== 'bulk', name === 'mutations');
     if (result.status < 500) this.results.set(mutationId, result);
     return result;
   }
 
-  private mutate(changes: Change[], mutationId: string, isSingle: boolean): { status: number; body: unknown; seq?: number } {
+  private mutate(changes: Change[], mutationId: string, isSingle: boolean, isMixed: boolean): { status: number; body: unknown; seq?: number } {
     const refusal = this.refuse(changes);
     if (refusal) return refused(refusal);
     const existing = changes.filter(({ kind, collection, id }) => kind === 'insert' || this.collection(collection).has(id));
@@ -165,7 +165,12 @@ export class Server {
     if (!this.clientIds) for (const change of changes) if (change.kind === 'insert') change.id = `server-${++this.ids}`;
     this.commit(existing, mutationId);
     this.effects.set(mutationId, (this.effects.get(mutationId) ?? 0) + 1);
-    const data = existing.filter(({ kind }) => kind !== 'delete').map(({ collection, id }) => this.collection(collection).get(id));
+    const rowOf = (change: Change) => {
+      if (!existing.includes(change)) return null;
+      return change.kind === 'delete' ? { id: change.id } : this.collection(change.collection).get(change.id);
+    };
+    const answered = isMixed ? changes : existing.filter(({ kind }) => kind !== 'delete');
+    const data = answered.map(rowOf);
     return { status: 200, body: { success: true, data: isSingle ? data[0] : data }, seq: this.head };
   }
 
