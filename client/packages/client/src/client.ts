@@ -36,6 +36,7 @@ export function createClient<Schema extends SchemaOf<Schema> = AnySchema>(option
 
 function clientOf<Schema extends SchemaOf<Schema>>(shared: SharedRoom): Client<Schema> {
   const { room } = shared;
+  const { state } = room;
   let isClosed = false;
 
   /** Resolves when the condition holds after a step. */
@@ -48,41 +49,41 @@ function clientOf<Schema extends SchemaOf<Schema>>(shared: SharedRoom): Client<S
         if (ended) reject(new Error('The client is closed.'));
         else resolve();
       };
-      const stop = room.onStep.add(check);
+      const stop = state.onStep.add(check);
       check();
     });
 
   return {
     room: room.name,
     get status() {
-      return room.status;
+      return state.status;
     },
     get seq() {
-      return room.seq;
+      return state.seq;
     },
     collection: (name) => room.follow(name) as unknown as Collection<any>,
     mutate: (changes: readonly TypedChange<Schema>[]): Write => room.mutate(changes.map(withId)),
     pending: () =>
-      room.outbox.all.flatMap(({ id, stored, state, failure }) =>
-        state === 'accepted'
+      state.outbox.all.flatMap(({ id, stored, state: progress, failure }) =>
+        progress === 'accepted'
           ? []
-          : [{ mutationId: id, changes: stored.changes, createdAt: stored.createdAt, state, ...(failure ? { failure } : {}) }],
+          : [{ mutationId: id, changes: stored.changes, createdAt: stored.createdAt, state: progress, ...(failure ? { failure } : {}) }],
       ),
-    onStatus: (listener) => room.onStatus.add(listener),
-    onPending: (listener) => room.onPending.add(listener),
-    onRefused: (listener) => room.onRefused.add(listener),
-    onMessage: (listener) => room.onMessage.add(listener),
+    onStatus: (listener) => state.onStatus.add(listener),
+    onPending: (listener) => state.onPending.add(listener),
+    onRefused: (listener) => state.onRefused.add(listener),
+    onMessage: (listener) => state.onMessage.add(listener),
     flush: () => {
       room.flush();
-      return until(() => room.outbox.all.every(({ state }) => state === 'accepted'));
+      return until(() => state.outbox.all.every((entry) => entry.state === 'accepted'));
     },
-    awaitSeq: (seq) => until(() => room.seq >= seq),
+    awaitSeq: (seq) => until(() => state.seq >= seq),
     setToken: (token) => room.setToken(token),
     reconnect: () => room.reconnect(),
     close: async ({ forget = false } = {}) => {
       if (isClosed) return;
       isClosed = true;
-      room.onStep.tell();
+      state.onStep.tell();
       shared.clients -= 1;
       if (shared.clients > 0 && !forget) return;
       if (rooms.includes(shared)) rooms.splice(rooms.indexOf(shared), 1);
