@@ -32,17 +32,20 @@ public final class ReadCapability {
     private final PublisherThread publisher;
     private final BacklogReader backlog;
     private final Optional<Caller> returningCaller;
+    private final Map<CollectionName, Predicate<Row>> selections;
 
     ReadCapability(Map<RoomId, Visibility> rooms, PublisherThread publisher, BacklogReader backlog) {
-        this(rooms, publisher, backlog, Optional.empty());
+        this(rooms, publisher, backlog, Optional.empty(), Map.of());
     }
 
     private ReadCapability(
             Map<RoomId, Visibility> rooms,
             PublisherThread publisher,
             BacklogReader backlog,
-            Optional<Caller> returningCaller) {
+            Optional<Caller> returningCaller,
+            Map<CollectionName, Predicate<Row>> selections) {
         this.returningCaller = returningCaller;
+        this.selections = Map.copyOf(selections);
         this.rooms = Collections.unmodifiableMap(new LinkedHashMap<>(rooms));
         this.publisher = publisher;
         this.backlog = backlog;
@@ -89,7 +92,22 @@ public final class ReadCapability {
      * such a client has missed.
      */
     public ReadCapability forReturning(Caller caller) {
-        return new ReadCapability(rooms, publisher, backlog, Optional.of(caller));
+        return new ReadCapability(rooms, publisher, backlog, Optional.of(caller), selections);
+    }
+
+    /**
+     * A copy for a client that wants only some rows: by collection, those that pass its filter. A row that enters or leaves a
+     * filter is sent as an insert or a delete.
+     */
+    public ReadCapability selecting(Map<CollectionName, Predicate<Row>> wanted) {
+        Map<RoomId, Visibility> narrowed = new LinkedHashMap<>();
+        rooms.forEach((room, visibility) -> narrowed.put(room, visibility.selecting(wanted)));
+        return new ReadCapability(narrowed, publisher, backlog, returningCaller, wanted);
+    }
+
+    /** The filters of {@link #selecting}. */
+    Map<CollectionName, Predicate<Row>> selections() {
+        return selections;
     }
 
     /** A copy whose subscriptions also receive changes of this caller's rights. */

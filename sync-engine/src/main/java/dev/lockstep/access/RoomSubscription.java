@@ -7,6 +7,7 @@ import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.room.BacklogRead;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.RoomSubscriber;
+import dev.lockstep.room.Visibility;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -40,13 +41,14 @@ public final class RoomSubscription {
         return capability.missed(subscriber.visibility(), after, upTo, encoder);
     }
 
-    /** Applies new rights to everything that is read from now on, also to earlier commits. */
+    /** Applies new rights to everything that is read from now on, also to earlier commits; the client's filters stay. */
     public RightsUpdate updateRights(ReadCapability other) {
         if (!rooms.containsAll(other.rooms())) {
             return new RightsUpdate.Resubscribed();
         }
-        Set<CollectionName> differences = subscriber.visibility().collectionsThatDiffer(other.visibility());
-        subscriber.setVisibility(other.visibility());
+        Visibility now = other.selecting(capability.selections()).visibility();
+        Set<CollectionName> differences = subscriber.visibility().collectionsThatDiffer(now);
+        subscriber.setVisibility(now);
         return new RightsUpdate.Continued(differences);
     }
 

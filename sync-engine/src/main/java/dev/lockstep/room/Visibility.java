@@ -21,16 +21,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The visible part of rooms, possibly different for each: some collections, and of some of these only some rows. A row that
- * becomes visible is sent as an insert, one that becomes invisible as a delete; of an invisible one only the frame number is
- * left. Immutable; thread-safe if its filters are.
+ * The visible part of rooms, possibly different for each: some collections, and of some of these only some rows. Filters
+ * state what the caller may see, selections what the client wants of it. A row that becomes visible is sent as an insert,
+ * one that becomes invisible as a delete; of an invisible one only the frame number is left. Immutable; thread-safe if its
+ * filters are.
  */
 public final class Visibility {
-    private static final Visibility NOTHING = new Visibility(Set.of(), false, Map.of(), Map.of());
+    private static final Visibility NOTHING = new Visibility(Set.of(), false, Map.of(), Map.of(), Map.of());
 
     private final Set<CollectionName> collections;
     private final boolean unlimited;
     private final Map<CollectionName, Predicate<Row>> filters;
+    private final Map<CollectionName, Predicate<Row>> selections;
     private final Map<RoomId, Visibility> byRoom;
     private final boolean filtered;
 
@@ -46,12 +48,14 @@ public final class Visibility {
             Set<CollectionName> collections,
             boolean unlimited,
             Map<CollectionName, Predicate<Row>> filters,
+            Map<CollectionName, Predicate<Row>> selections,
             Map<RoomId, Visibility> byRoom) {
         this.collections = Set.copyOf(collections);
         this.unlimited = unlimited;
         this.filters = Map.copyOf(filters);
+        this.selections = Map.copyOf(selections);
         this.byRoom = Map.copyOf(byRoom);
-        this.filtered = !filters.isEmpty() || byRoom.values().stream().anyMatch(Visibility::isFiltered);
+        this.filtered = hasFilters() || byRoom.values().stream().anyMatch(Visibility::isFiltered);
     }
 
     /**
@@ -63,12 +67,12 @@ public final class Visibility {
      */
     public static Visibility of(
             Set<CollectionName> all, Set<CollectionName> open, Map<CollectionName, Predicate<Row>> filters) {
-        return new Visibility(open, filters.isEmpty() && open.containsAll(all), filters, Map.of());
+        return new Visibility(open, filters.isEmpty() && open.containsAll(all), filters, Map.of(), Map.of());
     }
 
     /** All rows of these collections. */
     public static Visibility of(Set<CollectionName> collections) {
-        return new Visibility(collections, false, Map.of(), Map.of());
+        return new Visibility(collections, false, Map.of(), Map.of(), Map.of());
     }
 
     /** A visibility for each of these rooms; nothing of others is visible. */
@@ -77,7 +81,16 @@ public final class Visibility {
                 .flatMap(each -> each.collections.stream())
                 .collect(Collectors.toSet());
         boolean unlimited = byRoom.values().stream().allMatch(Visibility::isUnlimited);
-        return new Visibility(anywhere, unlimited, Map.of(), byRoom);
+        return new Visibility(anywhere, unlimited, Map.of(), Map.of(), byRoom);
+    }
+
+    /** The same rooms, of which a client wants only rows that pass its selections. Not for visibilities by room. */
+    public Visibility selecting(Map<CollectionName, Predicate<Row>> wanted) {
+        return wanted.isEmpty() ? this : new Visibility(collections, false, filters, wanted, byRoom);
+    }
+
+    private boolean hasFilters() {
+        return !filters.isEmpty() || !selections.isEmpty();
     }
 
     /** The visibility of the room of a commit's part. */
@@ -116,9 +129,16 @@ public final class Visibility {
 
     /** The filter of the visible rows of a collection; empty if all are visible. */
     public Optional<Predicate<Row>> isVisible(CollectionName collection) {
-        return collections.contains(collection)
-                ? Optional.ofNullable(filters.get(collection))
-                : Optional.of(none -> false);
+        return collections.contains(collection) ? filter(collection) : Optional.of(none -> false);
+    }
+
+    /** The filter and the selection of a collection as one. */
+    private Optional<Predicate<Row>> filter(CollectionName collection) {
+        Predicate<Row> filter = filters.get(collection);
+        Predicate<Row> selection = selections.get(collection);
+        return filter == null || selection == null
+                ? Optional.ofNullable(filter == null ? selection : filter)
+                : Optional.of(filter.and(selection));
     }
 
     /** The collections whose visible rows differ from another visibility; filtered collections always count. */
@@ -142,12 +162,13 @@ public final class Visibility {
                 && unlimited == visibility.unlimited
                 && collections.equals(visibility.collections)
                 && filters.equals(visibility.filters)
+                && selections.equals(visibility.selections)
                 && byRoom.equals(visibility.byRoom);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(unlimited, collections, filters, byRoom);
+        return Objects.hash(unlimited, collections, filters, selections, byRoom);
     }
 
     private Set<CollectionName> filtered() {
@@ -173,7 +194,7 @@ public final class Visibility {
 
     private Optional<Commit> limited(Commit commit) {
         Optional<Commit> known = commit.of(collections);
-        return filters.isEmpty() ? known : known.map(part -> filtered(part, seen(part)));
+        return !hasFilters() ? known : known.map(part -> filtered(part, seen(part)));
     }
 
     /** The visible part of a delivery: one object for all subscribers with equal visibility. */
@@ -184,7 +205,7 @@ public final class Visibility {
 
     private Optional<Delivery> limited(Delivery delivery) {
         Optional<Delivery> known = delivery.of(collections);
-        return filters.isEmpty() ? known : known.map(this::filtered);
+        return !hasFilters() ? known : known.map(this::filtered);
     }
 
     private Delivery filtered(Delivery delivery) {
@@ -199,22 +220,30 @@ public final class Visibility {
     }
 
     private Seen seen(LogEntry entry) {
-        Predicate<Row> filter = filters.get(entry.collection());
-        if (filter == null) {
+        Optional<Predicate<Row>> filter = filter(entry.collection());
+        if (filter.isEmpty()) {
             return Seen.ALL;
         }
-        boolean before = isVisible(filter, entry, entry.rowBefore());
-        boolean after = isVisible(filter, entry, entry.rowAfter());
+        boolean before = isVisible(filter.get(), entry, entry.rowBefore());
+        boolean after = isVisible(filter.get(), entry, entry.rowAfter());
+        // A row that was changed outside JPA has no previous image: clients may have it.
+        boolean unknown = entry.rowBefore().isEmpty();
         return switch (entry.kind()) {
             case INSERT -> after ? Seen.ALL : Seen.NUMBER;
-            // A row that was changed outside JPA has no previous image: clients may have it.
             case UPDATE, ARCHIVE, UNARCHIVE ->
                 after
-                        ? before || entry.rowBefore().isEmpty() ? Seen.ALL : Seen.ARRIVAL
-                        : before ? Seen.DEPARTURE : Seen.NUMBER;
-            case DELETE -> before ? Seen.ALL : Seen.NUMBER;
+                        ? before || unknown ? Seen.ALL : Seen.ARRIVAL
+                        : before || (unknown && isOnlyDeselected(entry)) ? Seen.DEPARTURE : Seen.NUMBER;
+            case DELETE ->
+                before || (unknown && !filters.containsKey(entry.collection())) ? Seen.ALL : Seen.NUMBER;
             case RIGHTS, EVENTS, WITHHELD -> Seen.ALL;
         };
+    }
+
+    /** Whether the caller may see a row after a change that the client does not want to see. */
+    private boolean isOnlyDeselected(LogEntry entry) {
+        Predicate<Row> filter = filters.get(entry.collection());
+        return filter == null || isVisible(filter, entry, entry.rowAfter());
     }
 
     private static boolean isVisible(Predicate<Row> filter, LogEntry entry, Optional<String> json) {

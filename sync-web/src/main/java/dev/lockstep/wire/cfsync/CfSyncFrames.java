@@ -24,10 +24,17 @@ import java.util.stream.Collectors;
 /** Frames of the broadcast socket (contract, section 1.5), with a fixed order of keys. Absent optionals are omitted. */
 final class CfSyncFrames {
     /** Encoder of a commit as broadcasts: one for each collection, kind and scope, as numbered in the log. */
-    static final Encoder<List<Frame>> BROADCASTS = commit -> broadcasts(commit, true);
+    static final Encoder<List<Frame>> BROADCASTS = commit -> broadcasts(commit, Form.SCOPED);
 
     /** The same without scopes, for clients whose lists show all scopes: every list accepts a frame without a scope. */
-    static final Encoder<List<Frame>> UNSCOPED_BROADCASTS = commit -> broadcasts(commit, false);
+    static final Encoder<List<Frame>> UNSCOPED_BROADCASTS = commit -> broadcasts(commit, Form.UNSCOPED);
+
+    /** The broadcasts of a socket with filters: only of rows that pass, one for each kind that they have for it. */
+    static final Encoder<List<Frame>> FILTERED_BROADCASTS = commit -> broadcasts(commit, Form.FILTERED);
+
+    /** The same without scopes. */
+    static final Encoder<List<Frame>> UNSCOPED_FILTERED_BROADCASTS =
+            commit -> broadcasts(commit, Form.UNSCOPED_FILTERED);
 
     /** The ping of clients since version 0.25. */
     static final String PING = "ping";
@@ -41,7 +48,34 @@ final class CfSyncFrames {
      */
     static final Function<String, Frame> MESSAGE = json -> new Frame("{\"type\":\"message\",\"payload\":" + json + "}");
 
-    private record Key(String collection, long number) {}
+    /** @param action the kind of change where frames with one number are of several kinds; else empty */
+    private record Key(String collection, long number, String action) {}
+
+    /** The parts of a commit that frames contain. */
+    private enum Form {
+        SCOPED(true, false),
+        UNSCOPED(false, false),
+        FILTERED(true, true),
+        UNSCOPED_FILTERED(false, true);
+
+        private final boolean hasScopes;
+        private final boolean isFiltered;
+
+        Form(boolean hasScopes, boolean isFiltered) {
+            this.hasScopes = hasScopes;
+            this.isFiltered = isFiltered;
+        }
+
+        /** Whether an action has no frame: of a change of rights its client receives the result. */
+        private boolean omits(LogEntry.Kind kind) {
+            return kind == LogEntry.Kind.RIGHTS || (isFiltered && kind == LogEntry.Kind.WITHHELD);
+        }
+
+        private Key key(Action action) {
+            String name = isFiltered ? CfSyncFrames.name(action.entry().kind()) : "";
+            return new Key(action.entry().collection().value(), action.number(), name);
+        }
+    }
 
     private CfSyncFrames() {}
 
@@ -100,18 +134,24 @@ final class CfSyncFrames {
                 .collect(Collectors.joining(",", "{\"type\":\"sync-init\",\"counters\":{", "}" + more + "}"));
     }
 
-    private static List<Frame> broadcasts(Commit commit, boolean scoped) {
+    /** The position that a socket with filters has reached without a frame. */
+    static Frame progress(Seq position) {
+        return new Frame("{\"type\":\"progress\"" + seq(position) + "}", position);
+    }
+
+    private static List<Frame> broadcasts(Commit commit, Form form) {
         Map<Key, List<Action>> frames = new LinkedHashMap<>();
         for (Action action : commit.actions()) {
-            if (action.entry().kind() == LogEntry.Kind.RIGHTS) {
-                continue; // the subscription is evaluated again, and its client receives the result
+            if (!form.omits(action.entry().kind())) {
+                frames.computeIfAbsent(form.key(action), first -> new ArrayList<>())
+                        .add(action);
             }
-            Key key = new Key(action.entry().collection().value(), action.number());
-            frames.computeIfAbsent(key, first -> new ArrayList<>()).add(action);
         }
         List<Frame> broadcasts = new ArrayList<>(frames.size());
         for (List<Action> actions : frames.values()) {
-            broadcasts.add(broadcast(visible(actions), scoped, commit.last(), broadcasts.size() + 1 < frames.size()));
+            boolean more = broadcasts.size() + 1 < frames.size();
+            String json = broadcast(visible(actions), form.hasScopes, commit.last(), more);
+            broadcasts.add(form.isFiltered && !more ? new Frame(json, commit.last()) : new Frame(json));
         }
         return broadcasts;
     }
@@ -125,7 +165,7 @@ final class CfSyncFrames {
     }
 
     // A client's cursor may advance only with the last frame of a commit, so the others carry "more".
-    private static Frame broadcast(List<Action> actions, boolean scoped, Seq last, boolean more) {
+    private static String broadcast(List<Action> actions, boolean scoped, Seq last, boolean more) {
         LogEntry first = actions.getFirst().entry();
         boolean bulk = first.bulk() || actions.size() > 1;
         StringBuilder json = new StringBuilder(256);
@@ -145,7 +185,7 @@ final class CfSyncFrames {
                 .filter(scope -> scoped)
                 .ifPresent(scope -> json.append(",\"scope\":").append(PlainJson.quote(scope)));
         json.append(seq(last)).append(more ? ",\"more\":true}" : "}");
-        return new Frame(json.toString());
+        return json.toString();
     }
 
     private static String name(LogEntry.Kind kind) {

@@ -4,6 +4,7 @@ import dev.lockstep.access.CatchupRequest;
 import dev.lockstep.access.GuardedCollections;
 import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.ListRequest;
+import dev.lockstep.access.RowsRequest;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.ErrorCode;
@@ -113,6 +114,17 @@ public class CfSyncResource {
             @Context UriInfo uri, @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String seen) {
         Target target = target(uri);
         RoomId room = application.room(target.path().room().orElseGet(target::row));
+        try {
+            return list(uri, target, room, seen);
+        } catch (SyncException invalid) {
+            // Access is decided first: a caller without it learns nothing of the collection's fields.
+            return collections
+                    .rows(new RowsRequest(caller(), room, target.model(), List.of()))
+                    .thenCompose(none -> CompletableFuture.failedStage(invalid));
+        }
+    }
+
+    private CompletionStage<Response> list(UriInfo uri, Target target, RoomId room, @Nullable String seen) {
         Map<String, @Nullable Object> query = query(uri);
         Optional<String> scope = CfSyncRequests.scope(query);
         OptionalLong cursor = ListParameters.cursor(query);

@@ -79,14 +79,17 @@ public class CfSyncSocket {
                     socket, ConnectionPolicy.COMMON, (connection, at) -> rooms.recheck(connection, room, subscription));
             connection = opened;
             // Rules are application code: they do not run on the I/O thread that opened the socket.
-            opened.enqueue(() -> rooms.subscribe(opened, room, protocol).handle((subscribed, failure) -> {
-                if (failure == null) {
-                    subscription = Optional.of(subscribed);
-                } else {
-                    refuse(opened, failure);
-                }
-                return null;
-            }));
+            List<String> filters = values(socket, ListParameters.FILTER);
+            opened.enqueue(() -> rooms.subscribe(
+                            opened, room, protocol, () -> SocketFilters.read(application.collections(), filters))
+                    .handle((subscribed, failure) -> {
+                        if (failure == null) {
+                            subscription = Optional.of(subscribed);
+                        } else {
+                            refuse(opened, failure);
+                        }
+                        return null;
+                    }));
         } catch (SyncException unreadable) {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room or the cursor cannot be read"));
         }
@@ -114,21 +117,28 @@ public class CfSyncSocket {
     }
 
     private static CfSyncSubscription protocol(Session socket) {
-        List<String> cursors = socket.getRequestParameterMap().getOrDefault(CURSOR, List.of());
+        List<String> cursors = values(socket, CURSOR);
+        boolean isFiltered = !values(socket, ListParameters.FILTER).isEmpty();
         return new CfSyncSubscription(
-                broadcasts(socket),
+                broadcasts(asksForAll(socket, SCOPES), isFiltered),
                 cursors.isEmpty() ? Optional.empty() : Optional.of(position(cursors)),
-                asksForAll(socket, MESSAGES) ? Optional.of(CfSyncFrames.MESSAGE) : Optional.empty());
+                asksForAll(socket, MESSAGES) ? Optional.of(CfSyncFrames.MESSAGE) : Optional.empty(),
+                isFiltered);
     }
 
-    private static Encoder<List<Frame>> broadcasts(Session socket) {
-        return asksForAll(socket, SCOPES) ? CfSyncFrames.UNSCOPED_BROADCASTS : CfSyncFrames.BROADCASTS;
+    private static Encoder<List<Frame>> broadcasts(boolean isUnscoped, boolean isFiltered) {
+        if (isFiltered) {
+            return isUnscoped ? CfSyncFrames.UNSCOPED_FILTERED_BROADCASTS : CfSyncFrames.FILTERED_BROADCASTS;
+        }
+        return isUnscoped ? CfSyncFrames.UNSCOPED_BROADCASTS : CfSyncFrames.BROADCASTS;
     }
 
     private static boolean asksForAll(Session socket, String parameter) {
-        return socket.getRequestParameterMap()
-                .getOrDefault(parameter, List.of())
-                .contains(ALL);
+        return values(socket, parameter).contains(ALL);
+    }
+
+    private static List<String> values(Session socket, String parameter) {
+        return socket.getRequestParameterMap().getOrDefault(parameter, List.of());
     }
 
     private static Seq position(List<String> cursors) {

@@ -16,13 +16,22 @@ import java.util.function.Function;
  * cursor, {@code resumed}, the backlog, and live broadcasts.
  *
  * @param encoder makes broadcasts of commits, with or without scopes
+ * @param isFiltered whether the socket has filters: then positions are sent without frames, too
  */
 record CfSyncSubscription(
-        Encoder<List<Frame>> encoder, Optional<Seq> cursor, Optional<Function<String, Frame>> messages)
+        Encoder<List<Frame>> encoder,
+        Optional<Seq> cursor,
+        Optional<Function<String, Frame>> messages,
+        boolean isFiltered)
         implements SubscriptionProtocol {
     @Override
     public Optional<Function<Joined, Frame>> greeting() {
         return Optional.of(cursor.isPresent() ? CfSyncFrames::resumed : CfSyncFrames::init);
+    }
+
+    @Override
+    public Optional<Function<Seq, Frame>> progress() {
+        return isFiltered ? Optional.of(CfSyncFrames::progress) : Optional.empty();
     }
 
     /** The client reads its lists again, and continues with live frames. */

@@ -27,7 +27,9 @@ final class ListParameters {
     /** Largest {@code limit} of a page, in rows. A larger one is refused; without a limit the list is one page. */
     static final int PAGE_ROWS_MAX = 1000;
 
-    private static final String FILTER = "filter";
+    /** The parameter with a filter, of lists and of sockets. */
+    static final String FILTER = "filter";
+
     private static final String SORT = "sort";
     private static final String AFTER = "after";
 

@@ -3,14 +3,19 @@ package dev.lockstep.wire.socket;
 import dev.lockstep.access.GuardedRooms;
 import dev.lockstep.access.ReadCapability;
 import dev.lockstep.access.RoomAccessRequest;
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Subscriptions to single rooms, under the rights that the access chain grants. Thread-safe. */
@@ -29,8 +34,23 @@ public class RoomSubscriptions {
      * @return fails with a {@code SyncException} if the chain refuses
      */
     public CompletionStage<Subscription> subscribe(Connection connection, RoomId room, SubscriptionProtocol protocol) {
+        return subscribe(connection, room, protocol, Map::of);
+    }
+
+    /**
+     * Subscribes as {@link #subscribe}, to the rows that pass the client's filters.
+     *
+     * @param filters the filters by collection; called when the chain has granted access, it may refuse by a
+     *     {@code SyncException}
+     */
+    public CompletionStage<Subscription> subscribe(
+            Connection connection,
+            RoomId room,
+            SubscriptionProtocol protocol,
+            Supplier<Map<CollectionName, Predicate<Row>>> filters) {
         return rights(connection, room)
-                .thenApply(granted -> connection.subscribe(granted.forReturning(connection.caller()), protocol));
+                .thenApply(granted -> connection.subscribe(
+                        granted.forReturning(connection.caller()).selecting(filters.get()), protocol));
     }
 
     /**

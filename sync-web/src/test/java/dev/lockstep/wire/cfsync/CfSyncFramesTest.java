@@ -110,6 +110,30 @@ class CfSyncFramesTest {
     }
 
     @Test
+    @Tag("LST13")
+    @DisplayName("[LST13] a socket with filters has frames of rows that pass only, one for each kind within a bulk")
+    void ofFilters() {
+        Action stays = Making.of(LogEntry.Kind.UPDATE, TODO_A).bulked().at(1, 7);
+        Action enters = Making.of(LogEntry.Kind.INSERT, TODO_B).bulked().at(2, 7);
+        Action leaves = Making.of(LogEntry.Kind.DELETE, TODO_A).bulked().at(3, 7);
+        Action outside = hidden(Making.of(LogEntry.Kind.UPDATE, TODO_B).bulked().at(4, 7));
+        String start = "{\"type\":\"broadcast\",\"collection\":\"todos\",\"action\":\"bulk-";
+        List<Frame> frames =
+                CfSyncFrames.FILTERED_BROADCASTS.encode(new Commit(List.of(stays, enters, leaves, outside)));
+
+        assertThat(frames.stream().map(Frame::text))
+                .containsExactly(
+                        start + "update\",\"payload\":[" + TODO_A + "],\"broadcastId\":7,\"seq\":4,\"more\":true}",
+                        start + "insert\",\"payload\":[" + TODO_B + "],\"broadcastId\":7,\"seq\":4,\"more\":true}",
+                        start + "delete\",\"payload\":{\"ids\":[\"" + TODO_A.substring(7, 43)
+                                + "\"]},\"broadcastId\":7,\"seq\":4}");
+        assertThat(frames.stream().map(Frame::position)).containsExactly(Seq.START, Seq.START, new Seq(4));
+        assertThat(CfSyncFrames.FILTERED_BROADCASTS.encode(new Commit(List.of(outside))))
+                .isEmpty();
+        assertThat(CfSyncFrames.progress(new Seq(9)).text()).isEqualTo("{\"type\":\"progress\",\"seq\":9}");
+    }
+
+    @Test
     @Tag("CFS21")
     @DisplayName("[CFS21] without scopes, a commit has the same frames with the same numbers, and no scope")
     void unscoped() {
