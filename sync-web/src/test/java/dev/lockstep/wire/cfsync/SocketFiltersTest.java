@@ -22,8 +22,9 @@ class SocketFiltersTest {
 
     private void assertInvalid(String message, String... values) {
         assertThatThrownBy(() -> SocketFilters.read(models, List.of(values)))
-                .isInstanceOf(SyncException.class)
-                .hasMessage(message);
+                .isInstanceOfSatisfying(
+                        SyncException.class,
+                        refused -> assertThat(refused.refusal().message()).isEqualTo(message));
     }
 
     @Test
