@@ -234,8 +234,7 @@ public final class Visibility {
                 after
                         ? before || unknown ? Seen.ALL : Seen.ARRIVAL
                         : before || (unknown && isOnlyDeselected(entry)) ? Seen.DEPARTURE : Seen.NUMBER;
-            case DELETE ->
-                before || (unknown && !filters.containsKey(entry.collection())) ? Seen.ALL : Seen.NUMBER;
+            case DELETE -> before || (unknown && !filters.containsKey(entry.collection())) ? Seen.ALL : Seen.NUMBER;
             case RIGHTS, EVENTS, WITHHELD -> Seen.ALL;
         };
     }

@@ -23,7 +23,8 @@ class FilterableRowsTest {
     @Test
     @Tag("LST13")
     @Tag("LST14")
-    @DisplayName("[LST13][LST14] updates log the row before them, and those of a mutation share a frame as without a filter")
+    @DisplayName(
+            "[LST13][LST14] updates log the row before them, and those of a mutation share a frame as without a filter")
     void shareFrames() {
         MutationFixture room = MutationFixture.in("p1");
         engine.alone(room.bulk(

@@ -83,13 +83,11 @@ class FilteredSubscriptionsTest {
     private static Map<Map<String, @Nullable Object>, String> filters() {
         Map<Map<String, @Nullable Object>, String> filters = new LinkedHashMap<>();
         filters.put(Map.of("status", "OPEN"), "status = 'OPEN'");
-        filters.put(
-                Map.of("effort", Map.of("gte", 2L, "lt", 5L), "open", true), "effort >= 2 and effort < 5 and open");
+        filters.put(Map.of("effort", Map.of("gte", 2L, "lt", 5L), "open", true), "effort >= 2 and effort < 5 and open");
         filters.put(
                 Map.of("dueAt", Map.of("lte", "2026-11-30T08:00:00.001Z")),
                 "due_at < timestamp with time zone '2026-11-30 08:00:00.002+00:00'");
-        filters.put(
-                Map.of("assignee", Arrays.asList("alice", null)), "(assignee = 'alice' or assignee is null)");
+        filters.put(Map.of("assignee", Arrays.asList("alice", null)), "(assignee = 'alice' or assignee is null)");
         filters.put(Map.of("price", Map.of("gt", new BigDecimal("0.25"))), "price > 0.25");
         filters.put(Map.of("position", Map.of("gt", "9007199254740993")), "position > 9007199254740993");
         filters.put(Map.of("dueDay", Map.of("null", false)), "due_day is not null");
@@ -148,8 +146,10 @@ class FilteredSubscriptionsTest {
         private void apply(LogEntry entry) {
             String id = entry.entityId().value();
             switch (entry.kind()) {
-                case INSERT -> assertThat(rows.put(id, shown(entry))).as("entered twice").isNull();
-                case UPDATE -> assertThat(rows.put(id, shown(entry))).as("never entered").isNotNull();
+                case INSERT ->
+                    assertThat(rows.put(id, shown(entry))).as("entered twice").isNull();
+                case UPDATE ->
+                    assertThat(rows.put(id, shown(entry))).as("never entered").isNotNull();
                 case DELETE -> assertThat(rows.remove(id)).as("never entered").isNotNull();
                 case ARCHIVE, UNARCHIVE, RIGHTS, EVENTS -> throw new AssertionError(entry.kind());
                 case WITHHELD -> assertThat(entry.rowAfter()).isEmpty();
@@ -158,7 +158,9 @@ class FilteredSubscriptionsTest {
 
         private String shown(LogEntry entry) {
             String row = entry.rowAfter().orElseThrow();
-            assertThat(filter.test(new Row(TICKETS, entry.entityId(), row))).as(row).isTrue();
+            assertThat(filter.test(new Row(TICKETS, entry.entityId(), row)))
+                    .as(row)
+                    .isTrue();
             return row;
         }
 
@@ -206,8 +208,8 @@ class FilteredSubscriptionsTest {
         }
         Map<String, @Nullable Object> fields = tickets.fields();
         List<String> names = List.copyOf(fields.keySet());
-        fields.keySet().retainAll(List.of(
-                names.get(random.nextInt(names.size())), names.get(random.nextInt(names.size()))));
+        fields.keySet()
+                .retainAll(List.of(names.get(random.nextInt(names.size())), names.get(random.nextInt(names.size()))));
         return MutationFixture.updating("tickets", id, fields);
     }
 
@@ -221,9 +223,8 @@ class FilteredSubscriptionsTest {
         int entered = 0;
         for (int batch = 0; batch < BATCHES; batch++) {
             generation = batch / 50;
-            assertThat(Results.isApplied(engine.submit(mutation())
-                            .toCompletableFuture()
-                            .get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)))
+            assertThat(Results.isApplied(
+                            engine.submit(mutation()).toCompletableFuture().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)))
                     .isTrue();
             Seq head = database.transactions().run(scope -> new ActionLog().head(scope.connection()));
             try (Connection connection = database.dataSource().getConnection()) {

@@ -52,8 +52,7 @@ class SocketFiltersTest {
         assertInvalid("filter: expected one object with a filter for each collection", "[]");
         assertInvalid("filter: expected one object with a filter for each collection", "{}", "{}");
         assertInvalid("filter.tasks: is not a collection of the application", "{\"tasks\":{}}");
-        assertInvalid(
-                "filter.errands: expected an object with a condition for each field", "{\"errands\":[]}");
+        assertInvalid("filter.errands: expected an object with a condition for each field", "{\"errands\":[]}");
         assertInvalid(
                 "filter.errands.title: lists of 'errands' cannot be filtered by this field; choose from [effort]",
                 "{\"errands\":{\"title\":1}}");
