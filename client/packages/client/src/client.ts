@@ -1,7 +1,6 @@
-import { platform } from './environment.js';
+import { newId, platform } from './environment.js';
 import { Room } from './room.js';
 import type { AnySchema, Change, Client, ClientOptions, Collection, SchemaOf, TypedChange, Write } from './types.js';
-import { newId } from './environment.js';
 
 interface SharedRoom {
   room: Room;
@@ -67,7 +66,7 @@ function clientOf<Schema extends SchemaOf<Schema>>(shared: SharedRoom): Client<S
       state.outbox.all.flatMap(({ id, stored, state: progress, failure }) =>
         progress === 'accepted'
           ? []
-          : [{ mutationId: id, changes: stored.changes, createdAt: stored.createdAt, state: progress, ...(failure ? { failure } : {}) }],
+          : [{ mutationId: id, changes: stored.changes, createdAt: stored.createdAt, state: progress, failure }],
       ),
     onStatus: (listener) => state.onStatus.add(listener),
     onPending: (listener) => state.onPending.add(listener),

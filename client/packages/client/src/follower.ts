@@ -254,7 +254,7 @@ export class Follower {
   }
 
   #onState(state: Status['state'], reason?: Reason): void {
-    this.state.setStatus(reason ? { state, reason } : { state });
+    this.state.setStatus({ state, reason });
     if (state !== 'live') return;
     this.state.step(() => {
       for (const replica of this.state.replicas.values()) {

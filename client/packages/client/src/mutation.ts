@@ -71,6 +71,21 @@ export function renameRow(entry: PendingEntry, from: string, to: string): boolea
   return found;
 }
 
+/**
+ * Whether a mutation must wait for the answer to an earlier one: it changes the same row, refers to a row that the other
+ * inserts, or could need what the other's deletion frees.
+ */
+export function dependsOn(later: PendingEntry, earlier: PendingEntry): boolean {
+  return earlier.changes.some((before) =>
+    later.changes.some(
+      (after) =>
+        after.id === before.id ||
+        (before.kind === 'delete' && after.collection === before.collection) ||
+        (after.kind !== 'delete' && Object.values(after.fields).includes(before.id)),
+    ),
+  );
+}
+
 export interface MutationRequest {
   method: 'POST' | 'PUT' | 'DELETE';
   path: string;

@@ -50,9 +50,8 @@ export class RoomState {
   }
 
   setStatus(change: Partial<Status>): void {
-    const { reason, ...before } = this.status;
-    const kept = change.state === undefined && reason ? { reason } : {};
-    this.status = { ...before, ...kept, ...change };
+    // The reason is that of the state.
+    this.status = { ...this.status, ...(change.state && { reason: undefined }), ...change };
     this.onStatus.tell(this.status);
   }
 
@@ -72,7 +71,7 @@ export class RoomState {
     this.rename(entry, acceptance.ids);
     this.outbox.accept(entry, acceptance);
     this.touch(entry);
-    entry.accepted.resolve({ kind: 'confirmed', ...(acceptance.seq === undefined ? {} : { seq: acceptance.seq }) });
+    entry.accepted.resolve({ kind: 'confirmed', seq: acceptance.seq });
   }
 
   /** The server gave rows of the mutation other ids. */
@@ -94,7 +93,7 @@ export class RoomState {
         const replica = this.replicas.get(collection);
         return !replica || seq === undefined || (replica.position ?? 0) >= seq;
       };
-      if (entry.changes.every(isBack)) this.#end(entry, { kind: 'confirmed', ...(seq === undefined ? {} : { seq }) });
+      if (entry.changes.every(isBack)) this.#end(entry, { kind: 'confirmed', seq });
     }
   }
 

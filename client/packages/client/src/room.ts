@@ -101,7 +101,7 @@ export class Room {
     } catch {
       storageReason = 'unavailable';
     }
-    this.state.setStatus(storageReason ? { storage: 'memory', storageReason } : { storage: 'durable' });
+    this.state.setStatus({ storage: storageReason ? 'memory' : 'durable', storageReason });
     this.state.step(() => {
       this.#writer.open(kept?.outbox ?? [], this.#tabs);
       this.#follower.open(kept);

@@ -4,9 +4,12 @@ import { requestFor, type Acceptance, type PendingEntry } from './mutation.js';
 import type { Answer, Requests } from './requests.js';
 import type { Environment, Reason, Row } from './types.js';
 
+/** Most requests at a time; browsers have no more connections to a server. */
+const IN_FLIGHT_MAX = 6;
+
 export interface SenderHost {
-  /** The mutation that this tab is to send now. */
-  next(): PendingEntry | undefined;
+  /** The next mutation that this tab may send beside those that it has sent. */
+  next(sent: ReadonlySet<PendingEntry>): PendingEntry | undefined;
   onSending(entry: PendingEntry): void;
   onAccepted(entry: PendingEntry, acceptance: Acceptance): void;
   onRefused(entry: PendingEntry, refused: Extract<Answer, { kind: 'refused' }>): void;
@@ -14,11 +17,12 @@ export interface SenderHost {
   onUnauthorized(reason: Reason): void;
 }
 
-/** Sends one mutation at a time, in order, each until it is answered. */
+/** Sends mutations, each until it is answered. After a failure it tries one at a time, with pauses. */
 export class Sender {
-  #isRunning = false;
-  #isClosed = false;
-  #wakeUp = () => {};
+  readonly #sent = new Set<PendingEntry>();
+  #failures = 0;
+  #isPaused = false;
+  #timer: unknown;
 
   constructor(
     private readonly environment: Environment,
@@ -29,35 +33,36 @@ export class Sender {
 
   /** Something may be there to be sent. */
   run(): void {
-    if (!this.#isRunning) void this.#drain();
+    while (!this.#isPaused && this.#sent.size < (this.#failures > 0 ? 1 : IN_FLIGHT_MAX)) {
+      const entry = this.host.next(this.#sent);
+      if (!entry) return;
+      void this.#send(entry);
+    }
   }
 
   /** The next attempt is made now. */
   wake(): void {
-    this.#wakeUp();
+    this.environment.clearTimeout(this.#timer);
+    this.#isPaused = false;
     this.run();
   }
 
   close(): void {
-    this.#isClosed = true;
-    this.#wakeUp();
+    this.#pause(undefined);
   }
 
-  async #drain(): Promise<void> {
-    this.#isRunning = true;
-    let failures = 0;
-    for (let entry = this.host.next(); entry && !this.#isClosed; entry = this.host.next()) {
-      const { method, path, body } = requestFor(this.room, entry.stored);
-      this.host.onSending(entry);
-      const answer = await this.requests.send(method, path, body);
-      if (this.#isClosed) break;
-      failures = answer.kind === 'failed' ? failures + 1 : 0;
-      if (entry.state === 'sending') await this.#conclude(entry, answer, failures);
-    }
-    this.#isRunning = false;
+  async #send(entry: PendingEntry): Promise<void> {
+    this.#sent.add(entry);
+    this.host.onSending(entry);
+    const { method, path, body } = requestFor(this.room, entry.stored);
+    const answer = await this.requests.send(method, path, body);
+    this.#sent.delete(entry);
+    this.#failures = answer.kind === 'failed' ? this.#failures + 1 : 0;
+    if (entry.state === 'sending') this.#conclude(entry, answer);
+    this.run();
   }
 
-  async #conclude(entry: PendingEntry, answer: Answer, failures: number): Promise<void> {
+  #conclude(entry: PendingEntry, answer: Answer): void {
     switch (answer.kind) {
       case 'answered': {
         const acceptance = acceptanceOf(entry, answer);
@@ -68,23 +73,19 @@ export class Sender {
           ? this.host.onAccepted(entry, { seq: undefined, ids: [], rows: [] })
           : this.host.onRefused(entry, answer);
       case 'unauthorized':
+        this.#pause(undefined);
         this.host.onFailed(entry, answer);
-        this.host.onUnauthorized(answer);
-        return this.#pause(undefined);
+        return this.host.onUnauthorized(answer);
       case 'failed':
-        this.host.onFailed(entry, answer);
-        return this.#pause(backoffMillis(failures, this.environment.random));
+        this.#pause(backoffMillis(this.#failures, this.environment.random));
+        return this.host.onFailed(entry, answer);
     }
   }
 
-  #pause(millis: number | undefined): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = millis === undefined ? undefined : this.environment.setTimeout(resolve, millis);
-      this.#wakeUp = () => {
-        this.environment.clearTimeout(timer);
-        resolve();
-      };
-    });
+  #pause(millis: number | undefined): void {
+    this.environment.clearTimeout(this.#timer);
+    this.#isPaused = true;
+    if (millis !== undefined) this.#timer = this.environment.setTimeout(() => this.wake(), millis);
   }
 }
 

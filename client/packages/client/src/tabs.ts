@@ -5,7 +5,7 @@ import type { BroadcastChannelLike, Environment, Reason, Refusal } from './types
 /** What tabs of one room and user tell each other. */
 export type TabMessage =
   | { type: 'queued'; order: number; mutation: StoredMutation }
-  | { type: 'sending'; mutationId: string; failure?: Reason }
+  | { type: 'sending'; mutationId: string; failure?: Reason | undefined }
   | { type: 'accepted'; mutationId: string; acceptance: Acceptance }
   | { type: 'refused'; refusal: Refusal }
   | { type: 'ended'; mutations: readonly EndedMutation[] }

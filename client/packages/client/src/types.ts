@@ -58,7 +58,7 @@ export interface Refusal {
 
 /** The result of a mutation. `closed`: this client was closed first; a durable mutation is sent by the next one. */
 export type Outcome =
-  | { kind: 'confirmed'; seq?: number }
+  | { kind: 'confirmed'; seq?: number | undefined }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'closed' };
 
@@ -82,7 +82,7 @@ export interface PendingMutation {
   /** `queued`: not sent yet; `sending`: sent, the result is unknown. */
   state: 'queued' | 'sending';
   /** The last retryable failure. */
-  failure?: Reason;
+  failure?: Reason | undefined;
 }
 
 /** Why a client is in its state. */
@@ -100,11 +100,11 @@ export type ConnectionState = 'connecting' | 'live' | 'offline' | 'refused';
 
 export interface Status {
   state: ConnectionState;
-  reason?: Reason;
+  reason?: Reason | undefined;
   /** `durable`: rows and pending mutations survive a reload. `memory`: they live as long as this client. */
   storage: 'opening' | 'durable' | 'memory';
   /** Why nothing is kept. `no-user`: see {@link ClientOptions.user}. */
-  storageReason?: 'unavailable' | 'quota' | 'no-user' | 'off';
+  storageReason?: undefined | 'unavailable' | 'quota' | 'no-user' | 'off';
 }
 
 /**

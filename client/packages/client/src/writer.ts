@@ -1,5 +1,5 @@
 import { newId } from './environment.js';
-import type { Acceptance, PendingEntry, StoredMutation } from './mutation.js';
+import { type Acceptance, dependsOn, type PendingEntry, type StoredMutation } from './mutation.js';
 import type { Replica } from './replica.js';
 import type { Answer, Requests } from './requests.js';
 import type { RoomState } from './room-state.js';
@@ -7,6 +7,9 @@ import { Sender } from './sender.js';
 import type { OrderedMutation } from './store.js';
 import type { TabMessage, Tabs } from './tabs.js';
 import type { Change, Environment, Reason, Write } from './types.js';
+
+/** So many mutations that must wait are passed over. */
+const LOOK_AHEAD = 50;
 
 type Refused = Extract<Answer, { kind: 'refused' }>;
 
@@ -22,6 +25,7 @@ export class Writer {
   readonly #sender: Sender;
   #tabs: Tabs | undefined;
   #isOpened = false;
+  #isClosed = false;
   #isLeading = false;
   /** Messages of other tabs that came before the kept mutations. */
   #early: TabMessage[] = [];
@@ -34,7 +38,7 @@ export class Writer {
     private readonly host: WriterHost,
   ) {
     this.#sender = new Sender(environment, room, requests, {
-      next: () => this.#next(),
+      next: (sent) => this.#next(sent),
       onSending: (entry) => this.#onSending(entry, undefined),
       onAccepted: (entry, acceptance) => this.#onAccepted(entry, acceptance),
       onRefused: (entry, refused) => this.#refuse(entry, refused),
@@ -122,6 +126,7 @@ export class Writer {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#sender.close();
   }
 
@@ -129,11 +134,18 @@ export class Writer {
     for (const [order, mutation] of kept) this.state.touch(this.state.outbox.add(mutation, order));
   }
 
-  #next(): PendingEntry | undefined {
-    if (!this.#isOpened || this.state.status.state === 'refused') return undefined;
-    const waiting = this.state.outbox.all.find(({ state }) => state !== 'accepted');
-    const mine = this.#isLeading ? waiting : this.state.outbox.all.find(({ state, isVolatile }) => isVolatile && state !== 'accepted');
-    return mine && (mine.isVolatile || mine.order !== undefined) ? mine : undefined;
+  /** Mutations of one row are sent one after another, others at the same time where they do not depend on each other. */
+  #next(sent: ReadonlySet<PendingEntry>): PendingEntry | undefined {
+    if (!this.#isOpened || this.#isClosed || this.state.status.state === 'refused') return undefined;
+    const before: PendingEntry[] = [];
+    for (const entry of this.state.outbox.all) {
+      if (entry.state === 'accepted' || (!this.#isLeading && !entry.isVolatile)) continue;
+      const isKept = entry.isVolatile || entry.order !== undefined;
+      if (!isKept || before.length >= LOOK_AHEAD) return undefined;
+      if (!sent.has(entry) && !before.some((earlier) => dependsOn(entry, earlier))) return entry;
+      before.push(entry);
+    }
+    return undefined;
   }
 
   #onSending(entry: PendingEntry, failure: Reason | undefined): void {
@@ -141,7 +153,7 @@ export class Writer {
       entry.state = failure ? 'queued' : 'sending';
       entry.failure = failure ?? entry.failure;
       this.state.touchPending();
-      this.#tell({ type: 'sending', mutationId: entry.id, ...(failure ? { failure } : {}) }, entry);
+      this.#tell({ type: 'sending', mutationId: entry.id, failure }, entry);
     });
     if (failure) this.host.onFailed();
   }
