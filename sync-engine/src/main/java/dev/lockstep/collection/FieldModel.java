@@ -179,13 +179,15 @@ public final class FieldModel {
                         .isEmpty();
     }
 
+    /** The value of a row, read from an entity. */
     @Nullable
     Object get(Object entity) {
-        return attribute.get(entity);
+        return type.toRow(attribute.get(entity));
     }
 
+    /** Sets the value of a row in an entity. */
     public void set(Object entity, @Nullable Object value) {
-        attribute.set(entity, value);
+        attribute.set(entity, type.toEntity(value));
     }
 
     @Override

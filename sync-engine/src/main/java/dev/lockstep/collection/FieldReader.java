@@ -10,9 +10,6 @@ import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.FieldTypes;
 import jakarta.json.bind.annotation.JsonbProperty;
-import jakarta.persistence.Basic;
-import jakarta.persistence.Column;
-import jakarta.validation.constraints.NotNull;
 
 /** Reader of one attribute of an entity. */
 final class FieldReader {
@@ -25,7 +22,7 @@ final class FieldReader {
         requireReference(attribute, role);
         FieldAccess access = FieldAccess.of(attribute, role);
         requireScope(attribute, role, access);
-        return new FieldModel(entity, attribute, wireName(attribute), role, type, access, isRequired(attribute));
+        return new FieldModel(entity, attribute, wireName(attribute), role, type, access, attribute.isRequired());
     }
 
     private static void requireReference(Attribute attribute, Role role) {
@@ -53,18 +50,5 @@ final class FieldReader {
                 .map(JsonbProperty::value)
                 .filter(name -> !name.isEmpty())
                 .orElse(attribute.name());
-    }
-
-    private static boolean isRequired(Attribute attribute) {
-        return attribute.type().isPrimitive()
-                || attribute.has(NotNull.class)
-                || attribute
-                        .annotation(Column.class)
-                        .filter(column -> !column.nullable())
-                        .isPresent()
-                || attribute
-                        .annotation(Basic.class)
-                        .filter(basic -> !basic.optional())
-                        .isPresent();
     }
 }

@@ -6,6 +6,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.JsonText;
+import dev.lockstep.collection.value.ObjectPatch;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -48,9 +49,13 @@ public final class RowImage {
                 model, model.fields().stream().map(field -> field.get(entity)).toArray());
     }
 
-    /** A row with these values, one for each field of the collection. */
-    public static RowImage of(CollectionModel model, @Nullable Object[] values) {
-        return ofOwn(model, values.clone());
+    /** A row with these values as entities hold them, one for each field of the collection. */
+    public static RowImage of(CollectionModel model, @Nullable Object[] ofEntity) {
+        @Nullable Object[] values = new Object[ofEntity.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = model.fields().get(i).type().toRow(ofEntity[i]);
+        }
+        return ofOwn(model, values);
     }
 
     private static RowImage ofOwn(CollectionModel model, @Nullable Object[] values) {
@@ -224,7 +229,7 @@ public final class RowImage {
     /** A copy with some values changed. */
     public RowImage changed(Map<FieldModel, @Nullable Object> changes, Instant stamp) {
         RowImage next = copy();
-        changes.forEach(next::put);
+        changes.forEach((field, value) -> next.put(field, ObjectPatch.applied(value, get(field))));
         model.storage().shorten(model.fields(), next.values);
         return next.with(Role.UPDATED_AT, stamp);
     }
@@ -276,7 +281,7 @@ public final class RowImage {
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);
             if (field.isSent()) {
-                write(json.raw(before).raw(field.jsonKey()), field, values[i]);
+                field.type().writeNullable(json.raw(before).raw(field.jsonKey()), values[i]);
                 before = ",";
             }
         }
@@ -289,12 +294,11 @@ public final class RowImage {
         int longest = 0;
         FieldModel field = model.idField();
         for (int i = 0; i < values.length; i++) {
-            if (values[i] instanceof String text) {
-                texts += text.length();
-                if (text.length() > longest) {
-                    longest = text.length();
-                    field = model.fields().get(i);
-                }
+            int length = model.fields().get(i).type().characters(values[i]);
+            texts += length;
+            if (length > longest) {
+                longest = length;
+                field = model.fields().get(i);
             }
         }
         // The JSON of most rows is far below the limit and need not be produced for the check.
@@ -304,24 +308,17 @@ public final class RowImage {
                 : Optional.empty();
     }
 
-    private static void write(JsonText json, FieldModel field, @Nullable Object value) {
-        if (value == null) {
-            json.raw("null");
-        } else {
-            field.type().write(json, value);
-        }
-    }
-
     /** Whether the row has this version. */
     public boolean hasVersion(Object version) {
         return model.withRole(Role.VERSION).map(this::get).equals(Optional.of(version));
     }
 
-    /** Sets all values of an entity except its version, which the JPA provider increments. */
+    /** Sets the values of an entity that differ, except its version, which the JPA provider increments. */
     public void writeTo(Object entity) {
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);
-            if (field.role() != Role.VERSION) {
+            // An equal value is left as it is: the provider would take another object of a collection for a change.
+            if (field.role() != Role.VERSION && !Objects.equals(values[i], field.get(entity))) {
                 field.set(entity, values[i]);
             }
         }

@@ -2,8 +2,9 @@ package dev.lockstep.collection;
 
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.collection.mapping.Role;
-import dev.lockstep.collection.value.FieldType;
+import dev.lockstep.collection.value.ObjectPatch;
 import dev.lockstep.collection.value.ParseResult;
+import dev.lockstep.collection.value.TimeTypes;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.TraversableResolver;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +53,11 @@ public final class RowReader {
     public RowImage insert(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = read(model, sent, FieldModel::isWrittenByInserts);
         Object entity = model.newEntity();
-        values.forEach((field, value) -> field.set(entity, value));
+        values.forEach((field, value) -> field.set(entity, ObjectPatch.applied(value, field.get(entity))));
         List<Issue> issues = new ArrayList<>();
         for (ConstraintViolation<?> violation : validator.validate(entity)) {
-            issue(model, violation).ifPresent(issues::add);
+            Violations.ofRow(model, violation, field -> isReported(field, violation))
+                    .ifPresent(issues::add);
         }
         for (FieldModel field : model.fields()) {
             Object value = field.get(entity);
@@ -84,9 +85,7 @@ public final class RowReader {
         Map<FieldModel, @Nullable Object> values = read(model, sent, RowReader::isUpdated);
         List<Issue> issues = new ArrayList<>();
         values.forEach((field, value) -> {
-            for (ConstraintViolation<?> violation : violations(model, field, value)) {
-                issues.add(new Issue(field.name(), violation.getMessage()));
-            }
+            issues.addAll(Violations.ofValue(validator, model, field, value));
             if (value == null && field.isRequired() && !has(issues, field)) {
                 issues.add(new Issue(field.name(), "must not be null"));
             }
@@ -120,17 +119,12 @@ public final class RowReader {
 
     /** The time of archiving in its stored precision. */
     public Instant archived(CollectionModel model, Instant at) throws InvalidFields {
-        return switch (FieldType.instant(at)) {
+        return switch (TimeTypes.instant(at)) {
             case ParseResult.Value value -> (Instant) value.java();
             case ParseResult.Problem problem ->
                 throw new InvalidFields(List.of(
                         new Issue(model.withRole(Role.ARCHIVED_AT).orElseThrow().name(), problem.message())));
         };
-    }
-
-    private Set<? extends ConstraintViolation<?>> violations(
-            CollectionModel model, FieldModel field, @Nullable Object value) {
-        return validator.validateValue(model.entity(), field.attribute(), value);
     }
 
     private static Map<FieldModel, @Nullable Object> read(
@@ -157,7 +151,7 @@ public final class RowReader {
             if (field.isRequired() && field.role() == Role.DATA) {
                 issues.add(new Issue(field.name(), "expected " + field.type().expected() + ", received null"));
             } else {
-                values.put(field, null);
+                values.put(field, field.type().rowOfNull());
             }
             return;
         }
@@ -166,7 +160,8 @@ public final class RowReader {
                 values.put(field, value.java());
                 tooLong(model, field, value.java()).ifPresent(issues::add);
             }
-            case ParseResult.Problem problem -> issues.add(new Issue(field.name(), problem.message()));
+            case ParseResult.Problem problem ->
+                issues.add(new Issue(problem.in(field.name()).path(), problem.message()));
         }
     }
 
@@ -180,21 +175,8 @@ public final class RowReader {
     }
 
     /** Violations of fields that clients cannot set are not reported to them. */
-    private static Optional<Issue> issue(CollectionModel model, ConstraintViolation<?> violation) {
-        String attribute = "";
-        for (Path.Node node : violation.getPropertyPath()) {
-            attribute = node.getName() == null ? attribute : node.getName();
-        }
-        String path = attribute;
-        if (path.isEmpty()) {
-            return Optional.of(new Issue("", violation.getMessage()));
-        }
-        return model.fields().stream()
-                .filter(field -> field.attribute().equals(path))
-                .filter(field ->
-                        violation.getInvalidValue() == null ? isRequiredFromClients(field) : field.isWrittenByInserts())
-                .map(field -> new Issue(field.name(), violation.getMessage()))
-                .findFirst();
+    private static boolean isReported(FieldModel field, ConstraintViolation<?> violation) {
+        return violation.getInvalidValue() == null ? isRequiredFromClients(field) : field.isWrittenByInserts();
     }
 
     private static boolean has(List<Issue> issues, FieldModel field) {

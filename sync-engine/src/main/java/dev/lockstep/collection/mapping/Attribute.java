@@ -1,5 +1,8 @@
 package dev.lockstep.collection.mapping;
 
+import jakarta.persistence.Basic;
+import jakarta.persistence.Column;
+import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
@@ -41,6 +44,14 @@ public final class Attribute {
 
     public <A extends Annotation> Optional<A> annotation(Class<A> type) {
         return Optional.ofNullable(field.getAnnotation(type));
+    }
+
+    /** Whether its values must not be null. */
+    public boolean isRequired() {
+        return type().isPrimitive()
+                || has(NotNull.class)
+                || annotation(Column.class).filter(column -> !column.nullable()).isPresent()
+                || annotation(Basic.class).filter(basic -> !basic.optional()).isPresent();
     }
 
     @Nullable

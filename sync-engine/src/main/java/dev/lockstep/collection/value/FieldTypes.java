@@ -4,6 +4,8 @@ import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.ElementCollection;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -24,6 +26,15 @@ public final class FieldTypes {
         return FieldType.asText(ownType(attribute));
     }
 
+    /** The type of a member of an embeddable, or of a record in a JSON column. */
+    static FieldType<?> ofMember(Attribute attribute) {
+        if (attribute.has(ElementCollection.class)) {
+            throw new InvalidMapping("has the collection '" + attribute.name()
+                    + "' within an embeddable: move the @ElementCollection to the entity, or store it as JSON.");
+        }
+        return of(attribute);
+    }
+
     private static boolean isNumber(Class<?> type) {
         return Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class);
     }
@@ -35,8 +46,21 @@ public final class FieldTypes {
                 .filter(column -> column.precision() > 0 || column.scale() > 0);
         return scaled.<FieldType<?>>map(column -> FieldType.decimal(column.scale()))
                 .or(() -> FieldType.of(attribute.type()))
-                .orElseThrow(() -> new InvalidMapping("has the field '" + attribute.name() + "' of type "
-                        + attribute.type().getSimpleName() + ", which has no form in JSON: use one of "
-                        + FieldType.supported() + ", a primitive or an enum, or make it @Transient."));
+                .or(() -> converter(attribute).map(converter -> ConvertedTypes.of(attribute.name(), converter)))
+                .orElseThrow(() -> unsupported(attribute));
+    }
+
+    private static Optional<Class<?>> converter(Attribute attribute) {
+        return attribute
+                .annotation(Convert.class)
+                .filter(convert -> !convert.disableConversion())
+                .map(Convert::converter);
+    }
+
+    private static InvalidMapping unsupported(Attribute attribute) {
+        return new InvalidMapping("has the field '" + attribute.name() + "' of type "
+                + attribute.type().getSimpleName() + ", which has no form in JSON: use one of "
+                + FieldType.supported() + ", a primitive or an enum, name an AttributeConverter with @Convert, or make it"
+                + " @Transient.");
     }
 }

@@ -9,8 +9,21 @@ public sealed interface ParseResult {
     /** The value can be stored. */
     record Value(Object java) implements ParseResult {}
 
-    /** The value is refused, with this message. */
-    record Problem(String message) implements ParseResult {
+    /**
+     * The value is refused, with this message.
+     *
+     * @param path the member of the value that is at fault, as in {@code city} or {@code 3.city}; empty for the value itself
+     */
+    record Problem(String message, String path) implements ParseResult {
+        Problem(String message) {
+            this(message, "");
+        }
+
+        /** The same problem of a value that contains this one under a name. */
+        public Problem in(String name) {
+            return new Problem(message, path.isEmpty() ? name : name + "." + path);
+        }
+
         static Problem expected(String expected, @Nullable Object json) {
             return new Problem("expected " + expected + ", received " + kind(json));
         }

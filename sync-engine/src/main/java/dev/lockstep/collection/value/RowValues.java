@@ -34,7 +34,7 @@ public final class RowValues {
         return members;
     }
 
-    private static @Nullable Object plain(JsonValue value) {
+    static @Nullable Object plain(JsonValue value) {
         return switch (value.getValueType()) {
             case NULL -> null;
             case TRUE -> true;
