@@ -4,10 +4,13 @@ import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.ObjectPatch;
 import dev.lockstep.collection.value.ParseResult;
+import dev.lockstep.collection.value.TextTypes;
 import dev.lockstep.collection.value.TimeTypes;
+import dev.lockstep.collection.value.Violations;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.TraversableResolver;
+import jakarta.validation.Valid;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
 import java.lang.annotation.ElementType;
@@ -56,8 +59,7 @@ public final class RowReader {
         values.forEach((field, value) -> field.set(entity, ObjectPatch.applied(value, field.get(entity))));
         List<Issue> issues = new ArrayList<>();
         for (ConstraintViolation<?> violation : validator.validate(entity)) {
-            Violations.ofRow(model, violation, field -> isReported(field, violation))
-                    .ifPresent(issues::add);
+            issue(model, violation).ifPresent(issues::add);
         }
         for (FieldModel field : model.fields()) {
             Object value = field.get(entity);
@@ -85,7 +87,7 @@ public final class RowReader {
         Map<FieldModel, @Nullable Object> values = read(model, sent, RowReader::isUpdated);
         List<Issue> issues = new ArrayList<>();
         values.forEach((field, value) -> {
-            issues.addAll(Violations.ofValue(validator, model, field, value));
+            issues.addAll(violations(model, field, value));
             if (value == null && field.isRequired() && !has(issues, field)) {
                 issues.add(new Issue(field.name(), "must not be null"));
             }
@@ -168,10 +170,38 @@ public final class RowReader {
     // PostgreSQL would truncate trailing blanks of a text that is too long, and refuse other texts without naming the
     // field.
     private static Optional<Issue> tooLong(CollectionModel model, FieldModel field, Object value) {
+        boolean ofBytes = field.javaType() == byte[].class;
         return model.storage()
                 .charactersMax(field)
-                .filter(most -> value instanceof String text && text.codePointCount(0, text.length()) > most)
-                .map(most -> new Issue(field.name(), "is too long: at most " + most + " characters"));
+                .filter(most -> value instanceof String text
+                        && (ofBytes ? TextTypes.bytes(text) : text.codePointCount(0, text.length())) > most)
+                .map(most -> new Issue(
+                        field.name(), "is too long: at most " + most + (ofBytes ? " bytes" : " characters")));
+    }
+
+    /** The issues of a field's new value. Members of an object are checked where the field has {@code @Valid}. */
+    private List<Issue> violations(CollectionModel model, FieldModel field, @Nullable Object value) {
+        if (value instanceof ObjectPatch patch) {
+            return field.annotation(Valid.class).isPresent()
+                    ? Violations.of(validator, field.name(), patch)
+                    : List.of();
+        }
+        return validator
+                .validateValue(
+                        model.entity(), field.attribute(), field.type().toEntity(value))
+                .stream()
+                .map(violation -> Violations.of(violation, field.name(), field.type()))
+                .toList();
+    }
+
+    private static Optional<Issue> issue(CollectionModel model, ConstraintViolation<?> violation) {
+        String attribute = Violations.attribute(violation);
+        return attribute.isEmpty()
+                ? Optional.of(new Issue("", violation.getMessage()))
+                : model.fields().stream()
+                        .filter(field -> field.attribute().equals(attribute) && isReported(field, violation))
+                        .map(field -> Violations.of(violation, field.name(), field.type()))
+                        .findFirst();
     }
 
     /** Violations of fields that clients cannot set are not reported to them. */

@@ -30,7 +30,7 @@ public final class Storage {
      * Adds the findings of the catalog.
      *
      * @param differences the reasons in the table why stored rows may differ from the written ones
-     * @param limits the most characters of texts, by field names on the wire
+     * @param limits the most characters of texts and the most bytes of byte arrays, by field names on the wire
      * @param precisions the precisions of fields with binary floating-point columns
      */
     public void addFindings(
@@ -67,7 +67,7 @@ public final class Storage {
         return Stream.concat(ofEntity.stream(), ofTable.stream()).distinct().collect(Collectors.toList());
     }
 
-    /** Most characters of a field's column; empty if the column accepts more than any field may have. */
+    /** Most characters, or bytes, of a field's column; empty if the column accepts more than any field may have. */
     Optional<Integer> charactersMax(FieldModel field) {
         return Optional.ofNullable(charactersMax.get(field.name()));
     }

@@ -30,6 +30,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Lob;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import jakarta.persistence.Temporal;
+import jakarta.persistence.TemporalType;
+import java.time.ZonedDateTime;
+import java.util.Date;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -185,7 +189,8 @@ class MisconfigurationTest {
 
     @SyncCollection("things")
     static class Picture extends SyncRow {
-        byte @Nullable [] bytes;
+        @Nullable
+        Object parts;
     }
 
     @Test
@@ -194,9 +199,48 @@ class MisconfigurationTest {
     void unsupported() {
         assertWrong(
                 Picture.class,
-                "has the field 'bytes' of type byte[], which has no form in JSON: use one of [BigDecimal, BigInteger,"
-                        + " Boolean, Double, Float, Instant, Integer, LocalDate, LocalDateTime, LocalTime, Long, OffsetDateTime,"
-                        + " Short, String, UUID], a primitive or an enum, or make it @Transient.");
+                "has the field 'parts' of type Object, which has no form in JSON: use one of [BigDecimal, BigInteger, Boolean,"
+                        + " Byte, Character, Currency, Date, Double, Duration, Float, Instant, Integer, LocalDate,"
+                        + " LocalDateTime, LocalTime, Locale, Long, OffsetDateTime, Short, String, Timestamp, UUID, Year,"
+                        + " ZoneId, ZoneOffset, byte[]], a primitive or an enum, name an AttributeConverter with @Convert,"
+                        + " or make it @Transient.");
+    }
+
+    @SyncCollection("things")
+    static class Sundial extends SyncRow {
+        @Nullable
+        ZonedDateTime at;
+    }
+
+    @SyncCollection("things")
+    static class Scan extends SyncRow {
+        @Lob
+        byte @Nullable [] page;
+    }
+
+    @SyncCollection("things")
+    static class Birthday extends SyncRow {
+        @Temporal(TemporalType.DATE)
+        @Nullable
+        Date day;
+    }
+
+    @Test
+    @Tag("ENT20")
+    @DisplayName("[ENT20] types that depend on the database or on the server's time zone")
+    void dependent() {
+        assertWrong(
+                Sundial.class,
+                "has the field 'at' of type ZonedDateTime, which not every database's driver accepts: use the type"
+                        + " OffsetDateTime or Instant, and a ZoneId beside it if the zone matters.");
+        assertWrong(
+                Scan.class,
+                "has the field 'page' of bytes with @Lob, which PostgreSQL stores outside the table: remove @Lob, and use a"
+                        + " column of type bytea or varbinary.");
+        assertWrong(
+                Birthday.class,
+                "has the field 'day' with a @Temporal that is no TIMESTAMP, which depends on the server's time zone: use the"
+                        + " type LocalDate or LocalTime.");
     }
 
     @SyncCollection("things")

@@ -187,6 +187,15 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
         };
     }
 
+    /** The most bytes of a column of bytes; empty if unlimited, and for other columns. */
+    Optional<Integer> bytesMax() {
+        return switch (type) {
+            case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
+                size > 0 && size < Integer.MAX_VALUE ? Optional.of(size) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
     /** The most characters of a text column; empty if unlimited, and for other columns. */
     Optional<Integer> charactersMax() {
         return kind() == Kind.TEXT && size > 0 && size < Integer.MAX_VALUE ? Optional.of(size) : Optional.empty();

@@ -85,7 +85,8 @@ public final class StoredTables {
             if (column.filter(found -> found.keeps(field)).isEmpty()) {
                 differences.add("the column of the field '" + field.attribute() + "' may change its values");
             }
-            column.flatMap(StoredColumn::charactersMax).ifPresent(most -> limits.put(field.name(), most));
+            column.flatMap(found -> field.javaType() == byte[].class ? found.bytesMax() : found.charactersMax())
+                    .ifPresent(most -> limits.put(field.name(), most));
             column.filter(found -> field.isPlain())
                     .flatMap(StoredColumn::floatingPoint)
                     .ifPresent(precision -> floatingPoints.put(field, precision));

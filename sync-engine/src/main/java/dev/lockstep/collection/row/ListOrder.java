@@ -57,11 +57,12 @@ final class ListOrder {
     }
 
     /** Sets the parameters of the condition {@link #after}. */
-    static void setPosition(TypedQuery<?> query, ListPosition position) {
+    static void setPosition(TypedQuery<?> query, CollectionModel model, ListPosition position) {
+        List<FieldModel> order = model.listOrder();
         for (int i = 0; i < position.values().size(); i++) {
             Object value = position.values().get(i);
             if (value != null) {
-                query.setParameter("position" + i, value);
+                query.setParameter("position" + i, order.get(i).type().toEntity(value));
             }
         }
     }

@@ -407,7 +407,7 @@ public final class RowRepository {
                 entities.createQuery(select + " where 1 = 1" + where + " order by " + ListOrder.of(model), type);
         model.roomField().ifPresent(column -> query.setParameter("room", room));
         scope.ifPresent(column -> query.setParameter("scope", wanted.scope().orElseThrow()));
-        wanted.after().ifPresent(position -> ListOrder.setPosition(query, position));
+        wanted.after().ifPresent(position -> ListOrder.setPosition(query, model, position));
         return query;
     }
 

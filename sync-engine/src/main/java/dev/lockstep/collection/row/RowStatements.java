@@ -29,7 +29,7 @@ final class RowStatements {
         changes.forEach((field, value) -> {
             if (field.role() != Role.VERSION) {
                 assignments.add("e." + field.attribute() + " = :value" + values.size());
-                values.put("value" + values.size(), value);
+                values.put("value" + values.size(), field.type().toEntity(value));
             }
         });
         if (values.isEmpty()) {

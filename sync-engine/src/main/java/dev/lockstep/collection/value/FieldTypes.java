@@ -6,7 +6,11 @@ import dev.lockstep.collection.mapping.InvalidMapping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Lob;
+import jakarta.persistence.Temporal;
+import jakarta.persistence.TemporalType;
 import java.math.BigDecimal;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /** The JSON forms of attributes, by their Java types and annotations. */
@@ -36,10 +40,11 @@ public final class FieldTypes {
     }
 
     private static boolean isNumber(Class<?> type) {
-        return Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class);
+        return Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class && type != char.class);
     }
 
     private static FieldType<?> ownType(Attribute attribute) {
+        requireStorable(attribute);
         Optional<Column> scaled = attribute
                 .annotation(Column.class)
                 .filter(column -> attribute.type() == BigDecimal.class)
@@ -48,6 +53,26 @@ public final class FieldTypes {
                 .or(() -> FieldType.of(attribute.type()))
                 .or(() -> converter(attribute).map(converter -> ConvertedTypes.of(attribute.name(), converter)))
                 .orElseThrow(() -> unsupported(attribute));
+    }
+
+    /** Refuses what the JPA provider stores in another way on each database, or in the time zone of the JVM. */
+    private static void requireStorable(Attribute attribute) {
+        if (attribute.type() == byte[].class && attribute.has(Lob.class)) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' of bytes with @Lob, which PostgreSQL stores"
+                    + " outside the table: remove @Lob, and use a column of type bytea or varbinary.");
+        }
+        if (attribute
+                .annotation(Temporal.class)
+                .filter(temporal -> temporal.value() != TemporalType.TIMESTAMP)
+                .isPresent()) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with a @Temporal that is no TIMESTAMP,"
+                    + " which depends on the server's time zone: use the type LocalDate or LocalTime.");
+        }
+        if (attribute.type() == ZonedDateTime.class && !attribute.has(Convert.class)) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' of type ZonedDateTime, which not every"
+                    + " database's driver accepts: use the type OffsetDateTime or Instant, and a ZoneId beside it if the"
+                    + " zone matters.");
+        }
     }
 
     private static Optional<Class<?>> converter(Attribute attribute) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The types of values that are sent as texts or as booleans. */
-final class TextTypes {
+public final class TextTypes {
     static final Map<Class<?>, FieldType<?>> ALL = Map.of(
             String.class, new FieldType<String>("string", TextTypes::readText, JsonText::string),
             Character.class, new FieldType<Character>("character", TextTypes::readCharacter, (json, c) ->
@@ -60,6 +60,12 @@ final class TextTypes {
         }
         return FieldType.parse(json, "base64", " with padding, as in AQID", text ->
                 new Value(Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text))));
+    }
+
+    /** The number of bytes in a base64 text. */
+    public static int bytes(String base64) {
+        int padding = base64.endsWith("==") ? 2 : base64.endsWith("=") ? 1 : 0;
+        return base64.length() / 4 * 3 - padding;
     }
 
     static FieldType<Enum<?>> anEnum(Class<?> javaClass) {

@@ -11,7 +11,6 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -49,11 +48,6 @@ public final class TimeTypes {
         types.put(Instant.class, instant);
         types.put(Date.class, instant.in(OLD_DATE));
         types.put(Timestamp.class, instant.in(OLD_DATE));
-        types.put(
-                ZonedDateTime.class,
-                instant.in(EntityForm.of(
-                        time -> ((ZonedDateTime) time).toInstant().truncatedTo(ChronoUnit.MICROS),
-                        time -> ((Instant) time).atZone(ZoneOffset.UTC))));
         types.put(
                 OffsetDateTime.class,
                 TimeTypes.<OffsetDateTime>read(

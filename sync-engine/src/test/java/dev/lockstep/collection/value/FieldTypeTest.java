@@ -241,7 +241,7 @@ class FieldTypeTest {
     @DisplayName("[COL2] a class whose values have no JSON form has no type")
     void hasNoTypeForOthers() {
         assertThat(FieldType.of(Object.class)).isEmpty();
-        assertThat(FieldType.of(byte[].class)).isEmpty();
-        assertThat(FieldType.of(char.class)).isEmpty();
+        assertThat(FieldType.of(Byte[].class)).isEmpty();
+        assertThat(FieldType.of(char[].class)).isEmpty();
     }
 }

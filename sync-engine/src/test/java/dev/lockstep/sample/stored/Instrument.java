@@ -15,7 +15,6 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Locale;
@@ -28,17 +27,13 @@ import org.jspecify.annotations.Nullable;
 public class Instrument {
     /** With the type of bytes. */
     public static final String TABLE = "create table workshop_instruments (id varchar(255) primary key,"
-            + " at_zone timestamp(6) with time zone, at_date timestamp(6), lasts numeric(21), built integer,"
+            + " at_date timestamp(6), lasts numeric(21), built integer,"
             + " zone varchar(60), zone_offset varchar(20), level smallint, flag char(1), photo %s, currency varchar(3),"
             + " language varchar(30), weight integer, until varchar(7), day_of_week varchar(9), ordinal smallint)";
 
     @Id
     @Nullable
     String id;
-
-    @Column(name = "at_zone")
-    @Nullable
-    ZonedDateTime atZone;
 
     @Column(name = "at_date")
     @Nullable

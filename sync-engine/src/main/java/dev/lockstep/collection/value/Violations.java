@@ -1,10 +1,6 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.value;
 
 import dev.lockstep.api.Refusal.Issue;
-import dev.lockstep.collection.value.EntityForm;
-import dev.lockstep.collection.value.ListForm;
-import dev.lockstep.collection.value.ObjectPatch;
-import dev.lockstep.collection.value.ObjectType;
 import dev.lockstep.collection.value.ObjectType.Member;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
@@ -15,44 +11,35 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The violations of Bean Validation's constraints as issues, with the names of fields and members on the wire. */
-final class Violations {
+public final class Violations {
     private Violations() {}
 
-    /** The issue of a new row; empty if it concerns a field that is not reported. */
-    static Optional<Issue> ofRow(
-            CollectionModel model, ConstraintViolation<?> violation, Predicate<FieldModel> isReported) {
-        Iterator<Path.Node> nodes = violation.getPropertyPath().iterator();
-        String attribute = name(nodes.next());
-        if (attribute.isEmpty() && !nodes.hasNext()) {
-            return Optional.of(new Issue("", violation.getMessage()));
-        }
-        return model.fields().stream()
-                .filter(field -> field.attribute().equals(attribute))
-                .filter(isReported)
-                .map(field -> new Issue(
-                        field.name() + members(field.type().form(), nodes), violation.getMessage()))
-                .findFirst();
+    /** The name of the attribute of a new row; empty if a constraint on the whole row is violated. */
+    public static String attribute(ConstraintViolation<?> violation) {
+        return name(violation.getPropertyPath().iterator().next());
     }
 
-    /** The issues of a field's new value. Members of an object are checked where the field has {@code @Valid}. */
-    static List<Issue> ofValue(Validator validator, CollectionModel model, FieldModel field, @Nullable Object value) {
+    /**
+     * The issue of a new row.
+     *
+     * @param name the name of the field on the wire
+     */
+    public static Issue of(ConstraintViolation<?> violation, String name, FieldType<?> type) {
+        Iterator<Path.Node> nodes = violation.getPropertyPath().iterator();
+        nodes.next();
+        return new Issue(name + members(type.form(), nodes), violation.getMessage());
+    }
+
+    /**
+     * The issues of an object of which a client sends some members.
+     *
+     * @param name the name of the field on the wire
+     */
+    public static List<Issue> of(Validator validator, String name, ObjectPatch patch) {
         List<Issue> issues = new ArrayList<>();
-        if (value instanceof ObjectPatch patch) {
-            if (field.annotation(Valid.class).isPresent()) {
-                ofMembers(validator, field.name(), patch, issues);
-            }
-            return issues;
-        }
-        for (ConstraintViolation<?> violation : validator.validateValue(
-                model.entity(), field.attribute(), field.type().toEntity(value))) {
-            Iterator<Path.Node> nodes = violation.getPropertyPath().iterator();
-            nodes.next();
-            issues.add(new Issue(field.name() + members(field.type().form(), nodes), violation.getMessage()));
-        }
+        ofMembers(validator, name, patch, issues);
         return issues;
     }
 
