@@ -175,8 +175,8 @@ public final class RowReader {
                 .charactersMax(field)
                 .filter(most -> value instanceof String text
                         && (ofBytes ? TextTypes.bytes(text) : text.codePointCount(0, text.length())) > most)
-                .map(most -> new Issue(
-                        field.name(), "is too long: at most " + most + (ofBytes ? " bytes" : " characters")));
+                .map(most ->
+                        new Issue(field.name(), "is too long: at most " + most + (ofBytes ? " bytes" : " characters")));
     }
 
     /** The issues of a field's new value. Members of an object are checked where the field has {@code @Valid}. */
@@ -187,8 +187,7 @@ public final class RowReader {
                     : List.of();
         }
         return validator
-                .validateValue(
-                        model.entity(), field.attribute(), field.type().toEntity(value))
+                .validateValue(model.entity(), field.attribute(), field.type().toEntity(value))
                 .stream()
                 .map(violation -> Violations.of(violation, field.name(), field.type()))
                 .toList();

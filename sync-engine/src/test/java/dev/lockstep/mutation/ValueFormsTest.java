@@ -87,7 +87,8 @@ class ValueFormsTest {
     @MethodSource("values")
     @Tag("COL1")
     @Tag("ENT20")
-    @DisplayName("[COL1][ENT20] a value is answered, logged and listed in its stated form, and is null when it is cleared")
+    @DisplayName(
+            "[COL1][ENT20] a value is answered, logged and listed in its stated form, and is null when it is cleared")
     void forms(String field, Object sent, Object shown) {
         assertThat(engine.alone(IN_ROOM.inserts("instruments", "i", Map.of(field, sent))))
                 .matches(Results::isApplied)
@@ -96,8 +97,7 @@ class ValueFormsTest {
                 .matches(Results::isApplied);
         assertThat(engine.alone(IN_ROOM.updates("instruments", "later", Map.of(field, sent))))
                 .matches(Results::isApplied);
-        assertThat(engine.json("instruments", "p"))
-                .allMatch(row -> row.contains("\"" + field + "\":" + json(shown)));
+        assertThat(engine.json("instruments", "p")).allMatch(row -> row.contains("\"" + field + "\":" + json(shown)));
 
         assertShown(
                 engine.alone(IN_ROOM.updates("instruments", "i", Collections.singletonMap(field, null))),
@@ -131,7 +131,10 @@ class ValueFormsTest {
                 arguments("weight", -1L, "is not a valid value"),
                 arguments("weight", "1", "expected integer, received string"),
                 arguments("until", "soon", "is not a valid value"),
-                arguments("dayOfWeek", 1L, "expected one of [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY]"));
+                arguments(
+                        "dayOfWeek",
+                        1L,
+                        "expected one of [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY]"));
     }
 
     @ParameterizedTest(name = "{0}: {1}")

@@ -40,7 +40,8 @@ public final class FieldTypes {
     }
 
     private static boolean isNumber(Class<?> type) {
-        return Number.class.isAssignableFrom(type) || (type.isPrimitive() && type != boolean.class && type != char.class);
+        return Number.class.isAssignableFrom(type)
+                || (type.isPrimitive() && type != boolean.class && type != char.class);
     }
 
     private static FieldType<?> ownType(Attribute attribute) {
@@ -58,8 +59,9 @@ public final class FieldTypes {
     /** Refuses what the JPA provider stores in another way on each database, or in the time zone of the JVM. */
     private static void requireStorable(Attribute attribute) {
         if (attribute.type() == byte[].class && attribute.has(Lob.class)) {
-            throw new InvalidMapping("has the field '" + attribute.name() + "' of bytes with @Lob, which PostgreSQL stores"
-                    + " outside the table: remove @Lob, and use a column of type bytea or varbinary.");
+            throw new InvalidMapping(
+                    "has the field '" + attribute.name() + "' of bytes with @Lob, which PostgreSQL stores"
+                            + " outside the table: remove @Lob, and use a column of type bytea or varbinary.");
         }
         if (attribute
                 .annotation(Temporal.class)
@@ -85,7 +87,8 @@ public final class FieldTypes {
     private static InvalidMapping unsupported(Attribute attribute) {
         return new InvalidMapping("has the field '" + attribute.name() + "' of type "
                 + attribute.type().getSimpleName() + ", which has no form in JSON: use one of "
-                + FieldType.supported() + ", a primitive or an enum, name an AttributeConverter with @Convert, or make it"
+                + FieldType.supported()
+                + ", a primitive or an enum, name an AttributeConverter with @Convert, or make it"
                 + " @Transient.");
     }
 }

@@ -76,7 +76,9 @@ final class JsonBinding {
             return parsed(value.toString());
         }
         JsonText json = new JsonText();
-        FieldType<?> own = type.isPresent() ? type.get() : ObjectTypes.find(value.getClass()).orElseThrow();
+        FieldType<?> own = type.isPresent()
+                ? type.get()
+                : ObjectTypes.find(value.getClass()).orElseThrow();
         own.writeNullable(json, own.toRow(value));
         return parsed(json.toString());
     }

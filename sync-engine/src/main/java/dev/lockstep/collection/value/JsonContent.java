@@ -65,7 +65,8 @@ public record JsonContent(String text) {
 
     private static void number(JsonText json, BigDecimal number) {
         BigDecimal shortest = number.stripTrailingZeros();
-        if (Math.abs((long) shortest.scale()) > NumberTypes.DIGITS_MAX || shortest.precision() > NumberTypes.DIGITS_MAX) {
+        if (Math.abs((long) shortest.scale()) > NumberTypes.DIGITS_MAX
+                || shortest.precision() > NumberTypes.DIGITS_MAX) {
             throw new IllegalArgumentException("has a number of more than " + NumberTypes.DIGITS_MAX + " digits");
         }
         json.literal((shortest.scale() < 0 ? shortest.setScale(0) : shortest).toPlainString());

@@ -23,8 +23,8 @@ final class JsonTypes {
             if (sent.text().length() > FieldType.TEXT_CHARACTERS_MAX) {
                 return new Problem("is too long: at most " + FieldType.TEXT_CHARACTERS_MAX + " characters");
             }
-            return new Value(JsonContent.of(JsonBinding.toPlain(
-                    JsonBinding.toEntity(javaType, JsonBinding.parsed(sent.text())))));
+            return new Value(JsonContent.of(
+                    JsonBinding.toPlain(JsonBinding.toEntity(javaType, JsonBinding.parsed(sent.text())))));
         } catch (UnboundValue unbound) {
             return unbound.problem();
         } catch (ClassCastException other) {

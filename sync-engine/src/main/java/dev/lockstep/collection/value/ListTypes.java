@@ -34,14 +34,18 @@ final class ListTypes {
 
     private static FieldType<List<@Nullable Object>> type(FieldType<?> item, ListForm form) {
         String expected = "array of " + item.expected();
-        return new FieldType<>(expected, json -> read(json, expected, item, form), (json, list) -> {
-            String before = "[";
-            for (Object value : list) {
-                item.writeNullable(json.raw(before), value);
-                before = ",";
-            }
-            json.raw(list.isEmpty() ? "[]" : "]");
-        }, form);
+        return new FieldType<>(
+                expected,
+                json -> read(json, expected, item, form),
+                (json, list) -> {
+                    String before = "[";
+                    for (Object value : list) {
+                        item.writeNullable(json.raw(before), value);
+                        before = ",";
+                    }
+                    json.raw(list.isEmpty() ? "[]" : "]");
+                },
+                form);
     }
 
     private static ParseResult read(Object json, String expected, FieldType<?> item, ListForm form) {

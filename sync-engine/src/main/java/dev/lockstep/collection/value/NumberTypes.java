@@ -22,11 +22,9 @@ final class NumberTypes {
             Integer.class, integral(Integer.MIN_VALUE, Integer.MAX_VALUE, BigDecimal::intValueExact),
             Long.class, integral(Long.MIN_VALUE, Long.MAX_VALUE, BigDecimal::longValueExact),
             BigInteger.class, new FieldType<BigInteger>("integer", NumberTypes::readBig, JsonText::literal),
-            Float.class,
-                    new FieldType<Float>("number", NumberTypes::readFloat, (json, f) -> json.literal((double) f)),
+            Float.class, new FieldType<Float>("number", NumberTypes::readFloat, (json, f) -> json.literal((double) f)),
             Double.class, new FieldType<Double>("number", NumberTypes::readDouble, JsonText::literal),
-            BigDecimal.class,
-                    new FieldType<BigDecimal>("number", NumberTypes::readDecimal, NumberTypes::writeDecimal),
+            BigDecimal.class, new FieldType<BigDecimal>("number", NumberTypes::readDecimal, NumberTypes::writeDecimal),
             Year.class,
                     integral(Year.MIN_VALUE, Year.MAX_VALUE, BigDecimal::intValueExact)
                             .in(EntityForm.of(year -> ((Year) year).getValue(), year -> Year.of((Integer) year))));

@@ -145,8 +145,8 @@ public final class ObjectType implements EntityForm {
         try {
             if (javaClass.isRecord()) {
                 Map<String, @Nullable Object> byAttribute = new LinkedHashMap<>();
-                members.forEach(member -> byAttribute.put(
-                        member.attribute().name(), member.type().toEntity(values.get(member.name()))));
+                members.forEach(member ->
+                        byAttribute.put(member.attribute().name(), member.type().toEntity(values.get(member.name()))));
                 return constructor.newInstance(Arrays.stream(javaClass.getRecordComponents())
                         .map(component -> byAttribute.get(component.getName()))
                         .toArray());

@@ -48,7 +48,11 @@ final class ObjectTypes {
                 .filter(given -> !given.isEmpty())
                 .orElse(attribute.name());
         return new Member(
-                name, attribute, FieldTypes.ofMember(attribute), FieldAccess.of(attribute, Role.DATA), attribute.isRequired());
+                name,
+                attribute,
+                FieldTypes.ofMember(attribute),
+                FieldAccess.of(attribute, Role.DATA),
+                attribute.isRequired());
     }
 
     /** The type of a record or class in a JSON column; empty if it is of another kind. */

@@ -13,16 +13,22 @@ import java.util.UUID;
 public final class TextTypes {
     static final Map<Class<?>, FieldType<?>> ALL = Map.of(
             String.class, new FieldType<String>("string", TextTypes::readText, JsonText::string),
-            Character.class, new FieldType<Character>("character", TextTypes::readCharacter, (json, c) ->
-                    json.string(c.toString())),
+            Character.class,
+                    new FieldType<Character>(
+                            "character", TextTypes::readCharacter, (json, c) -> json.string(c.toString())),
             Boolean.class, new FieldType<Boolean>("boolean", TextTypes::readBoolean, JsonText::literal),
             UUID.class, FieldType.text("UUID", ", as in 0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c21", UUID::fromString),
             Currency.class, FieldType.text("currency", ", as in EUR", Currency::getInstance),
-            Locale.class, FieldType.text("language", ", as in en-GB", TextTypes::locale).in(EntityForm.of(
-                    locale -> ((Locale) locale).toLanguageTag(), tag -> Locale.forLanguageTag((String) tag))),
-            byte[].class, new FieldType<String>("base64", TextTypes::readBytes, JsonText::string).in(EntityForm.of(
-                    bytes -> Base64.getEncoder().encodeToString((byte[]) bytes),
-                    text -> Base64.getDecoder().decode((String) text))));
+            Locale.class,
+                    FieldType.text("language", ", as in en-GB", TextTypes::locale)
+                            .in(EntityForm.of(
+                                    locale -> ((Locale) locale).toLanguageTag(),
+                                    tag -> Locale.forLanguageTag((String) tag))),
+            byte[].class,
+                    new FieldType<String>("base64", TextTypes::readBytes, JsonText::string)
+                            .in(EntityForm.of(
+                                    bytes -> Base64.getEncoder().encodeToString((byte[]) bytes),
+                                    text -> Base64.getDecoder().decode((String) text))));
 
     private TextTypes() {}
 
@@ -58,8 +64,12 @@ public final class TextTypes {
         if (json instanceof String text && text.length() > FieldType.TEXT_CHARACTERS_MAX) {
             return new Problem("is too long: at most " + FieldType.TEXT_CHARACTERS_MAX / 4 * 3 + " bytes");
         }
-        return FieldType.parse(json, "base64", " with padding, as in AQID", text ->
-                new Value(Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text))));
+        return FieldType.parse(
+                json,
+                "base64",
+                " with padding, as in AQID",
+                text -> new Value(
+                        Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text))));
     }
 
     /** The number of bytes in a base64 text. */

@@ -62,16 +62,23 @@ public final class TimeTypes {
         types.put(LocalTime.class, read("time", ", as in 08:30:00", TimeTypes::localTime, TimeTypes::writeText));
         types.put(LocalDate.class, read("day", ", as in 2026-11-21", TimeTypes::localDate, TimeTypes::writeText));
         types.put(
-                Duration.class, read("duration", ", as in PT1H30M or PT0.5S", TimeTypes::duration, TimeTypes::writeText));
+                Duration.class,
+                read("duration", ", as in PT1H30M or PT0.5S", TimeTypes::duration, TimeTypes::writeText));
         types.put(
                 ZoneId.class,
-                FieldType.text("time zone", ", as in Europe/Berlin", text -> ZoneId.of(text).getId())
+                FieldType.text(
+                                "time zone",
+                                ", as in Europe/Berlin",
+                                text -> ZoneId.of(text).getId())
                         .in(EntityForm.of(zone -> ((ZoneId) zone).getId(), zone -> ZoneId.of((String) zone))));
         types.put(
                 ZoneOffset.class,
-                FieldType.text("offset", ", as in +02:00", text -> ZoneOffset.of(text).getId())
-                        .in(EntityForm.of(offset -> ((ZoneOffset) offset).getId(), offset ->
-                                ZoneOffset.of((String) offset))));
+                FieldType.text(
+                                "offset",
+                                ", as in +02:00",
+                                text -> ZoneOffset.of(text).getId())
+                        .in(EntityForm.of(
+                                offset -> ((ZoneOffset) offset).getId(), offset -> ZoneOffset.of((String) offset))));
         return types;
     }
 
@@ -79,10 +86,15 @@ public final class TimeTypes {
         if (json instanceof Long millis) {
             return instant(Instant.ofEpochMilli(millis));
         }
-        return FieldType.parse(json, "date", WITH_ZONE, text -> instant(OffsetDateTime.parse(text).toInstant()));
+        return FieldType.parse(
+                json,
+                "date",
+                WITH_ZONE,
+                text -> instant(OffsetDateTime.parse(text).toInstant()));
     }
 
-    // Databases round to microseconds. The value that is sent before the commit must equal the value that is read later,
+    // Databases round to microseconds. The value that is sent before the commit must equal the value that is read
+    // later,
     // so times are truncated here.
     public static ParseResult instant(Instant value) {
         return isStorable(value) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;

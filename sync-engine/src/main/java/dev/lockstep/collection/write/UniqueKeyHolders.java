@@ -51,8 +51,8 @@ final class UniqueKeyHolders {
                 + conditions.stream().collect(Collectors.joining(" and "));
         TypedQuery<Tuple> select = entities.createQuery(query, Tuple.class).setMaxResults(ROWS_MAX);
         for (int i = 0; i < fields.size(); i++) {
-            select.setParameter("value" + i, Objects.requireNonNull(
-                    fields.get(i).type().toEntity(row.get(fields.get(i)))));
+            select.setParameter(
+                    "value" + i, Objects.requireNonNull(fields.get(i).type().toEntity(row.get(fields.get(i)))));
         }
         return select.getResultList().stream()
                 .map(found -> new Holder(
