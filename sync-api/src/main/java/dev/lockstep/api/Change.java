@@ -16,6 +16,18 @@ public sealed interface Change {
     /** The collection of the row. */
     CollectionName in();
 
+    /** The operation of a mutation with this change alone. */
+    default Operation operation() {
+        return switch (this) {
+            case Insert insert -> Operation.INSERT;
+            case Update update -> Operation.UPDATE;
+            case Delete delete -> Operation.DELETE;
+            case Archive archive -> Operation.ARCHIVE;
+            case Unarchive unarchive -> Operation.UNARCHIVE;
+            case Append append -> Operation.APPEND;
+        };
+    }
+
     /**
      * Inserts a row.
      *

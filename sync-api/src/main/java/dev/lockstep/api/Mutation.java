@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A client's request to change rows: changes of one kind that commit together or not at all. Immutable, but for the
- * context.
+ * A client's request to change rows: changes that commit together or not at all, of one kind unless the operation is
+ * {@link Operation#MIXED}. Immutable, but for the context.
  *
  * @param caller the identity behind the request
  * @param room the room of the rows
  * @param operation a single operation such as {@code INSERT} for exactly one change, a bulk operation such as
- *     {@code BULK_INSERT} for any number
+ *     {@code BULK_INSERT} or {@code MIXED} for any number
  * @param changes 1 to {@link #CHANGES_MAX}
  * @param scope the scope of the client's list, if it has one: new rows get it, live frames carry it
  * @param id the key of idempotency, if the client sent one
@@ -41,7 +41,8 @@ public record Mutation(
             throw new IllegalArgumentException(
                     "a mutation has 1 to " + CHANGES_MAX + " changes, was " + changes.size());
         }
-        if (changes.size() > 1 && changes.stream().anyMatch(Change.Append.class::isInstance)) {
+        if ((changes.size() > 1 || operation == Operation.MIXED)
+                && changes.stream().anyMatch(Change.Append.class::isInstance)) {
             throw new IllegalArgumentException("an append is the only change of its mutation");
         }
         if (operation == Operation.READ || operation == Operation.SUBSCRIBE) {
@@ -84,7 +85,7 @@ public record Mutation(
     /** Whether the operation is a bulk operation, whatever the number of changes. */
     public boolean isBulk() {
         return switch (operation) {
-            case BULK_INSERT, BULK_UPDATE, BULK_DELETE -> true;
+            case BULK_INSERT, BULK_UPDATE, BULK_DELETE, MIXED -> true;
             case READ, SUBSCRIBE, INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, APPEND -> false;
         };
     }
@@ -109,6 +110,23 @@ public record Mutation(
         return other.equals(room)
                 ? this
                 : new Mutation(caller, other, operation, changes, scope, id, conditions, context.in(other));
+    }
+
+    /**
+     * One change as a mutation of its own, with its single operation and the same context, for the access check of a
+     * {@link Operation#MIXED} mutation. Never submit it.
+     */
+    public Mutation alone(int index) {
+        Change change = changes.get(index);
+        return new Mutation(caller, room, change.operation(), List.of(change), scope, id, conditions, context);
+    }
+
+    /**
+     * The refusal of one change: of a {@link Operation#MIXED} mutation with the index of the change, which its client needs
+     * to find the change at fault; else the same.
+     */
+    public Refusal refusalOf(int index, Refusal refusal) {
+        return operation == Operation.MIXED ? refusal.ofChange(index) : refusal;
     }
 
     /** The events that it appends; empty if it changes rows. */

@@ -17,5 +17,10 @@ public enum Operation {
     APPEND,
     BULK_INSERT,
     BULK_UPDATE,
-    BULK_DELETE
+    BULK_DELETE,
+    /**
+     * Changes of several kinds and collections that commit together. Access rules never see it: each change is checked as a
+     * mutation of its own, with its single operation. Hooks and audit events do.
+     */
+    MIXED
 }

@@ -28,6 +28,22 @@ public record Refusal(ErrorCode code, String message, List<Issue> issues, Option
         return new Refusal(code, message, issues);
     }
 
+    /**
+     * A copy whose issues begin with the index of a change. Without issues, the message becomes the issue of the change. A
+     * retryable refusal is no fault of one change, and stays as it is.
+     */
+    public Refusal ofChange(int index) {
+        if (code.retryable()) {
+            return this;
+        }
+        List<Issue> ofChange = issues.isEmpty()
+                ? List.of(new Issue(String.valueOf(index), message))
+                : issues.stream()
+                        .map(issue -> new Issue(index + "." + issue.path(), issue.message()))
+                        .toList();
+        return new Refusal(code, message, ofChange, current);
+    }
+
     /** A refusal by an access rule: {@link ErrorCode#FORBIDDEN}. */
     public static Refusal forbidden(String message) {
         return new Refusal(ErrorCode.FORBIDDEN, message);

@@ -55,6 +55,8 @@ public final class MutationValidator {
                 prepared.add(prepare(change, model, mutation));
             } catch (InvalidFields invalid) {
                 invalid.issues().forEach(issue -> issues.add(new Issue(path + issue.path(), issue.message())));
+            } catch (SyncException refused) {
+                throw new SyncException(mutation.refusalOf(i, refused.refusal()));
             }
         }
         if (!issues.isEmpty()) {
@@ -118,14 +120,7 @@ public final class MutationValidator {
     }
 
     private static void requireSupported(Change change, CollectionModel model) {
-        Operation operation = switch (change) {
-            case Change.Insert insert -> Operation.INSERT;
-            case Change.Update update -> Operation.UPDATE;
-            case Change.Delete delete -> Operation.DELETE;
-            case Change.Archive archive -> Operation.ARCHIVE;
-            case Change.Unarchive unarchive -> Operation.UNARCHIVE;
-            case Change.Append append -> Operation.APPEND;
-        };
+        Operation operation = change.operation();
         if (!model.operations().contains(operation)) {
             throw new SyncException(
                     ErrorCode.NOT_SUPPORTED,

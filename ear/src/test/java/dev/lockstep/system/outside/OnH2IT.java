@@ -71,6 +71,13 @@ class OnH2IT {
     }
 
     @Nested
+    class Positions extends PositionsContract {
+        Positions() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Rest extends RestContract {
         Rest() {
             super(SERVER);

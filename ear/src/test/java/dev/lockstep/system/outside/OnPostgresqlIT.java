@@ -309,6 +309,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class Positions extends PositionsContract {
+        Positions() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Rest extends RestContract {
         Rest() {
             super(SERVER);

@@ -68,6 +68,24 @@ abstract class OriginsContract {
         assertThat(header(answer, "vary")).contains("Origin");
     }
 
+    @Test
+    @Tag("CFS16")
+    @Tag("CFS27")
+    @DisplayName("[CFS16][CFS27] a page of a named host may send mutations, and reads the position of its write")
+    void mutations() {
+        String path = "/api/default/mutations";
+        String body = "{\"changes\":[{\"collection\":\"todos\",\"action\":\"insert\",\"data\":{\"title\":\"t\"}}]}";
+        HttpResponse<byte[]> preflight =
+                api.exchange("OPTIONS", path, "Origin", ALLOWED, "Access-Control-Request-Headers", "content-type");
+        HttpResponse<byte[]> answer = api.with("Origin", ALLOWED).exchangeJson("POST", path, body);
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(header(preflight, "access-control-allow-methods")).containsExactly("GET, HEAD, POST, PUT, DELETE");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(header(answer, "access-control-expose-headers")).containsExactly("ETag, Link, Lockstep-Seq");
+        assertThat(header(answer, "lockstep-seq")).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/sync/deltas", "/sync/bootstrap", "/sync/nope"})
     @Tag("STR17")

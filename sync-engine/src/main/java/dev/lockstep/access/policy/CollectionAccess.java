@@ -40,12 +40,16 @@ public class CollectionAccess {
             case BULK_INSERT -> Operation.INSERT;
             case BULK_UPDATE, ARCHIVE, UNARCHIVE -> Operation.UPDATE;
             case BULK_DELETE -> Operation.DELETE;
-            case READ, INSERT, UPDATE, DELETE, APPEND -> operation;
+            case READ, INSERT, UPDATE, DELETE, APPEND, MIXED -> operation;
         };
     }
 
     /** The refusal of the request; empty if all of it is allowed. */
     public Optional<Refusal> firstRefusal(Access access) {
+        return EachChange.firstRefusal(access, this::firstRefusalOf);
+    }
+
+    private Optional<Refusal> firstRefusalOf(Access access) {
         for (Requested requested : requested(access)) {
             Optional<Refusal> refusal = refuses(access, requested.collection(), requested.operation());
             if (refusal.isPresent()) {
@@ -70,12 +74,10 @@ public class CollectionAccess {
 
     private static Operation operation(Change change, boolean bulk) {
         return switch (change) {
-            case Change.Insert insert -> bulk ? Operation.BULK_INSERT : Operation.INSERT;
-            case Change.Update update -> bulk ? Operation.BULK_UPDATE : Operation.UPDATE;
-            case Change.Delete delete -> bulk ? Operation.BULK_DELETE : Operation.DELETE;
-            case Change.Archive archive -> Operation.ARCHIVE;
-            case Change.Unarchive unarchive -> Operation.UNARCHIVE;
-            case Change.Append append -> Operation.APPEND;
+            case Change.Insert insert when bulk -> Operation.BULK_INSERT;
+            case Change.Update update when bulk -> Operation.BULK_UPDATE;
+            case Change.Delete delete when bulk -> Operation.BULK_DELETE;
+            default -> change.operation();
         };
     }
 

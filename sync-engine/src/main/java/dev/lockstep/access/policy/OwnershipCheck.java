@@ -68,7 +68,8 @@ public class OwnershipCheck {
         if (user.isEmpty()) {
             return new Decision.Refused(Policies.UNAUTHORIZED);
         }
-        Optional<Refusal> refusal = refusesInserts(mutation, ownership, user.get());
+        Optional<Refusal> refusal =
+                EachChange.firstRefusal(mutation, part -> refusesInserts((Mutation) part, ownership, user.get()));
         if (refusal.isPresent()) {
             return new Decision.Refused(refusal.get());
         }
@@ -120,17 +121,42 @@ public class OwnershipCheck {
         } catch (TransactionFailed e) {
             return new Decision.Refused(DatabaseFailures.UNAVAILABLE);
         }
-        List<Condition> conditions = new ArrayList<>();
-        for (Map.Entry<Key, Optional<Row>> entry : rows.entrySet()) {
-            Key key = entry.getKey();
-            Optional<Refusal> refusal =
-                    entry.getValue().flatMap(row -> ruleInvoker.invoke(mutation, () -> refuses(query, mutation, row)));
-            if (refusal.isPresent()) {
-                return new Decision.Refused(refusal.get());
-            }
-            conditions.add(new Condition.Unchanged(key.in(), key.id(), entry.getValue()));
+        Optional<Refusal> refusal =
+                EachChange.firstRefusal(mutation, part -> refuses(query, part, written((Mutation) part, rows)));
+        if (refusal.isPresent()) {
+            return new Decision.Refused(refusal.get());
         }
+        List<Condition> conditions = new ArrayList<>();
+        rows.forEach((key, row) -> conditions.add(new Condition.Unchanged(key.in(), key.id(), row)));
         return new Decision.Conditional(conditions);
+    }
+
+    /** The existing rows that a mutation, or one change of it, updates or deletes. */
+    private static List<Row> written(Mutation mutation, Map<Key, Optional<Row>> rows) {
+        return mutation.changes().stream()
+                .flatMap(change -> key(change).stream())
+                .distinct()
+                .flatMap(key -> rows.getOrDefault(key, Optional.empty()).stream())
+                .toList();
+    }
+
+    private static Optional<Key> key(Change change) {
+        Optional<EntityId> id = switch (change) {
+            case Change.Insert insert -> Optional.empty();
+            case Change.Update update -> Optional.of(update.id());
+            case Change.Delete delete -> Optional.of(delete.id());
+            case Change.Archive archive -> Optional.of(archive.id());
+            case Change.Unarchive unarchive -> Optional.of(unarchive.id());
+            case Change.Append append -> Optional.empty();
+        };
+        return id.map(row -> new Key(change.in(), row));
+    }
+
+    private Optional<Refusal> refuses(Query query, Access access, List<Row> rows) {
+        return rows.stream()
+                .flatMap(row ->
+                        ruleInvoker.invoke(access, () -> refuses(query, access, row)).stream())
+                .findFirst();
     }
 
     private static Optional<Refusal> refuses(Query query, Access access, Row row) {
@@ -146,19 +172,11 @@ public class OwnershipCheck {
     private Map<Key, Optional<Row>> read(Mutation mutation) {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
         for (Change change : mutation.changes()) {
-            Optional<EntityId> id = switch (change) {
-                case Change.Insert insert -> Optional.empty();
-                case Change.Update update -> Optional.of(update.id());
-                case Change.Delete delete -> Optional.of(delete.id());
-                case Change.Archive archive -> Optional.of(archive.id());
-                case Change.Unarchive unarchive -> Optional.of(unarchive.id());
-                case Change.Append append -> Optional.empty();
-            };
             // The validation of the mutation refuses an unknown collection.
-            id.ifPresent(row -> collections
-                    .find(mutation.room().application(), change.in())
+            key(change).ifPresent(key -> collections
+                    .find(mutation.room().application(), key.in())
                     .ifPresent(model -> ids.computeIfAbsent(model, absent -> new TreeSet<>())
-                            .add(row)));
+                            .add(key.id())));
         }
         Map<Key, Optional<Row>> rows = new LinkedHashMap<>();
         if (ids.isEmpty()) {

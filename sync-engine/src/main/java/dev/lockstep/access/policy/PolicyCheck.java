@@ -120,7 +120,7 @@ final class PolicyCheck {
             case READ, SUBSCRIBE -> true;
             case INSERT, UPDATE, DELETE, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
                 model.operations().contains(CollectionAccess.single(operation));
-            case APPEND -> false;
+            case APPEND, MIXED -> false;
             case ARCHIVE, UNARCHIVE -> model.operations().contains(operation);
         };
     }

@@ -80,11 +80,12 @@ final class MutationEvaluator {
         if (changed.isPresent()) {
             return new Verdict.Refused(changed.get());
         }
-        for (PreparedChange change : queued.changes()) {
-            Optional<Refusal> refusal = evaluation.evaluate(change);
+        List<PreparedChange> changes = queued.changes();
+        for (int i = 0; i < changes.size(); i++) {
+            Optional<Refusal> refusal = evaluation.evaluate(changes.get(i));
             if (refusal.isPresent()) {
                 rows.discardMutation();
-                return new Verdict.Refused(refusal.get());
+                return new Verdict.Refused(queued.mutation().refusalOf(i, refusal.get()));
             }
         }
         Verdict verdict = evaluation.withChildren(queued.queuedAtNanos());

@@ -4,6 +4,7 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationId;
+import dev.lockstep.api.Operation;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,6 +51,9 @@ public record IdempotencyKey(String value, String request) {
         append(text, mutation.scope().orElse(""));
         for (Change change : mutation.changes()) {
             append(text, change.in().value());
+            if (mutation.operation() == Operation.MIXED) {
+                append(text, change.operation().name()); // elsewhere the mutation has one
+            }
             switch (change) {
                 case Change.Insert insert -> {
                     append(text, insert.id() == null ? null : insert.id().value());

@@ -64,7 +64,7 @@ class CollectionRulesTest {
             case READ -> refusalText(() -> chain.select(AdmittedReads.class).list(listing(collection)));
             case SUBSCRIBE ->
                 refusalText(() -> chain.select(AdmittedReads.class).view(subscribing(collection)));
-            case INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, APPEND, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
+            case INSERT, UPDATE, DELETE, ARCHIVE, UNARCHIVE, APPEND, BULK_INSERT, BULK_UPDATE, BULK_DELETE, MIXED ->
                 chain.refusalText(Request.by(ANN).of(operation, collection));
         };
     }
@@ -173,7 +173,7 @@ class CollectionRulesTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"ARCHIVE", "UNARCHIVE", "APPEND"}) // tasks are neither archived nor events
+            names = {"ARCHIVE", "UNARCHIVE", "APPEND", "MIXED"}) // tasks are neither archived nor events
     @Tag("ACC7")
     @DisplayName("[ACC7] an operation's own rule precedes otherwise, to allow and to deny")
     void ownRule(Operation operation) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 record Request(Caller caller, String room) {
     /** The operations of collections of rows. */
     static final Operation[] ON_ROWS =
-            EnumSet.complementOf(EnumSet.of(Operation.APPEND)).toArray(Operation[]::new);
+            EnumSet.complementOf(EnumSet.of(Operation.APPEND, Operation.MIXED)).toArray(Operation[]::new);
 
     /** In the room "p1". */
     static Request by(Caller caller) {
@@ -42,7 +42,7 @@ record Request(Caller caller, String room) {
             case DELETE, BULK_DELETE -> new Change.Delete(in, id);
             case ARCHIVE -> new Change.Archive(in, id, Instant.EPOCH);
             case UNARCHIVE -> new Change.Unarchive(in, id);
-            case READ, SUBSCRIBE, APPEND -> throw new IllegalArgumentException(operation + " changes no row");
+            case READ, SUBSCRIBE, APPEND, MIXED -> throw new IllegalArgumentException(operation + " has no one change");
         };
         return of(operation, change);
     }

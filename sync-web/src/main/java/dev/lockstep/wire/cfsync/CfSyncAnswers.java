@@ -1,7 +1,9 @@
 package dev.lockstep.wire.cfsync;
 
+import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Row;
@@ -13,6 +15,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Bodies of successful answers (contract, section 1.1), with a fixed order of keys. */
@@ -59,21 +62,37 @@ final class CfSyncAnswers {
         return switch (operation) {
             case UPDATE, ARCHIVE, UNARCHIVE -> applied.rows().getFirst().isEmpty();
             case DELETE -> !applied.repeated() && applied.rows().getFirst().isEmpty();
-            case INSERT, BULK_INSERT, BULK_UPDATE, BULK_DELETE, READ, SUBSCRIBE, APPEND -> false;
+            case INSERT, BULK_INSERT, BULK_UPDATE, BULK_DELETE, MIXED, READ, SUBSCRIBE, APPEND -> false;
         };
     }
 
-    static String applied(Operation operation, MutationResult.Applied applied) {
+    static String applied(Mutation mutation, MutationResult.Applied applied) {
         List<Optional<Row>> rows = applied.rows();
-        return switch (operation) {
+        return switch (mutation.operation()) {
             case INSERT, UPDATE, ARCHIVE, UNARCHIVE ->
                 "{\"success\":true,\"data\":" + rows.getFirst().map(Row::json).orElse("null") + "}";
             case BULK_INSERT, BULK_UPDATE ->
                 "{\"success\":true,\"data\":"
                         + array(rows.stream().flatMap(Optional::stream).toList()) + "}";
             case DELETE, BULK_DELETE -> "{\"success\":true}";
-            case READ, SUBSCRIBE, APPEND -> throw new IllegalArgumentException(operation + " is not a mutation");
+            case MIXED -> mixed(mutation.changes(), applied);
+            case READ, SUBSCRIBE, APPEND ->
+                throw new IllegalArgumentException(mutation.operation() + " does not change rows");
         };
+    }
+
+    /** One element for each change: its row, the id of a deleted row, or null where there was none. */
+    private static String mixed(List<Change> changes, MutationResult.Applied applied) {
+        StringJoiner data = new StringJoiner(",", "{\"success\":true,\"data\":[", "]");
+        for (int i = 0; i < changes.size(); i++) {
+            boolean isDelete = changes.get(i) instanceof Change.Delete;
+            data.add(applied.rows()
+                    .get(i)
+                    .map(row -> isDelete ? "{\"id\":" + PlainJson.quote(row.id().value()) + "}" : row.json())
+                    .orElse("null"));
+        }
+        String position = applied.last().isAfter(Seq.START) ? ",\"seq\":" + applied.last() : "";
+        return data + position + "}";
     }
 
     private static String array(List<Row> rows) {

@@ -10,6 +10,7 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.RoomSubscriber.Joined;
+import dev.lockstep.wire.cfsync.request.CfSyncMutationIds;
 import dev.lockstep.wire.json.PlainJson;
 import dev.lockstep.wire.socket.Frame;
 import java.util.ArrayList;
@@ -94,6 +95,11 @@ final class CfSyncFrames {
         return new Frame("{\"type\":\"bootstrap-needed\"" + seq(at.position()) + "}");
     }
 
+    /** The client has everything up to this position. Published clients do not know the type, and receive it only if asked for. */
+    static Frame position(Seq at) {
+        return new Frame("{\"type\":\"position\"" + seq(at) + "}", at);
+    }
+
     /** A purge: the client drops its rows of the collection, and reads the list again. */
     static Frame purged(CollectionName collection) {
         return new Frame("{\"type\":\"purge\",\"collection\":" + PlainJson.quote(collection.value()) + "}");
@@ -151,7 +157,7 @@ final class CfSyncFrames {
         for (List<Action> actions : frames.values()) {
             boolean more = broadcasts.size() + 1 < frames.size();
             String json = broadcast(visible(actions), form.hasScopes, commit.last(), more);
-            broadcasts.add(form.isFiltered && !more ? new Frame(json, commit.last()) : new Frame(json));
+            broadcasts.add(new Frame(json, more ? Seq.START : commit.last()));
         }
         return broadcasts;
     }

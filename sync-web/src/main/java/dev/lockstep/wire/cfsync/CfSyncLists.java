@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with lists: rows, position, ETag and link to the next page. Thread-safe. */
 final class CfSyncLists {
-    /** The header with the log position at which the list was read. */
+    /** The header with the log position of a list, or of a write. */
     static final String POSITION = "Lockstep-Seq";
 
     /** Part of every ETag: a restored database may repeat the versions that a former start of the server sent. */

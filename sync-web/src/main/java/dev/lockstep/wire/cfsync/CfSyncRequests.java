@@ -4,14 +4,10 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
-import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
-import dev.lockstep.api.MutationId;
 import dev.lockstep.api.Operation;
-import dev.lockstep.api.Refusal;
-import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.SyncException;
+import dev.lockstep.wire.cfsync.request.BodyValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reader of request bodies (contract, sections 1.1 and 1.4) as mutations. */
 final class CfSyncRequests {
-    /** Longest scope and mutation id, in characters: the length of the log's columns. */
-    private static final int TEXT_CHARACTERS_MAX = 255;
-
-    private static final String MUTATION_ID = "_clientMutationId";
     private static final String SCOPE = "scope";
     private static final String ID = "id";
     private static final String ROOM = "syncId";
@@ -68,63 +60,67 @@ final class CfSyncRequests {
 
     /** The room in a body or query, where clients of version 0.20 and earlier send it. */
     static Optional<String> room(@Nullable Object envelope) {
-        return envelope instanceof Map<?, ?> ? text(object(envelope, "body"), ROOM) : Optional.empty();
+        return envelope instanceof Map<?, ?> ? BodyValues.text(BodyValues.object(envelope, "body"), ROOM) : Optional.empty();
     }
 
     Mutation insert(@Nullable Object body) {
-        Map<String, @Nullable Object> fields = object(body, "body");
+        Map<String, @Nullable Object> fields = BodyValues.object(body, "body");
         return mutation(Operation.INSERT, fields, List.of(insertion(fields, rowId(fields.get(ROW_ID), ROW_ID))));
     }
 
     Mutation update(String id, @Nullable Object body) {
-        Map<String, @Nullable Object> fields = object(body, "body");
+        Map<String, @Nullable Object> fields = BodyValues.object(body, "body");
         return mutation(
-                Operation.UPDATE, fields, List.of(new Change.Update(collection, entityId(id, ID), values(fields))));
+                Operation.UPDATE, fields, List.of(new Change.Update(collection, BodyValues.entityId(id, ID), values(fields))));
     }
 
     Mutation delete(String id, Map<String, @Nullable Object> query) {
-        return mutation(Operation.DELETE, query, List.of(new Change.Delete(collection, entityId(id, ID))));
+        return mutation(Operation.DELETE, query, List.of(new Change.Delete(collection, BodyValues.entityId(id, ID))));
     }
 
     Mutation bulkInsert(@Nullable Object body) {
-        Map<String, @Nullable Object> envelope = object(body, "body");
+        Map<String, @Nullable Object> envelope = BodyValues.object(body, "body");
         List<Change> changes = new ArrayList<>();
         List<?> items = rows(envelope, "items");
         List<?> ids = rowIds(envelope, items.size());
         for (Object item : items) {
             int index = changes.size();
             @Nullable EntityId id = ids.isEmpty() ? null : rowId(ids.get(index), ROW_IDS + "." + index);
-            changes.add(insertion(object(item, "items." + index), id));
+            changes.add(insertion(BodyValues.object(item, "items." + index), id));
         }
         return mutation(Operation.BULK_INSERT, envelope, changes);
     }
 
     Mutation bulkUpdate(@Nullable Object body) {
-        Map<String, @Nullable Object> envelope = object(body, "body");
+        Map<String, @Nullable Object> envelope = BodyValues.object(body, "body");
         List<Change> changes = new ArrayList<>();
         for (Object item : rows(envelope, "items")) {
             String path = "items." + changes.size();
-            Map<String, @Nullable Object> update = object(item, path);
-            EntityId id = entityId(update.get(ID), path + ".id");
-            changes.add(new Change.Update(collection, id, object(update.get("data"), path + ".data")));
+            Map<String, @Nullable Object> update = BodyValues.object(item, path);
+            EntityId id = BodyValues.entityId(update.get(ID), path + ".id");
+            changes.add(new Change.Update(collection, id, BodyValues.object(update.get("data"), path + ".data")));
         }
         return mutation(Operation.BULK_UPDATE, envelope, changes);
     }
 
     Mutation bulkDelete(@Nullable Object body) {
-        Map<String, @Nullable Object> envelope = object(body, "body");
+        Map<String, @Nullable Object> envelope = BodyValues.object(body, "body");
         List<Change> changes = new ArrayList<>();
         for (Object id : rows(envelope, "ids")) {
-            changes.add(new Change.Delete(collection, entityId(id, "ids." + changes.size())));
+            changes.add(new Change.Delete(collection, BodyValues.entityId(id, "ids." + changes.size())));
         }
         return mutation(Operation.BULK_DELETE, envelope, changes);
     }
 
     private Mutation mutation(Operation operation, Map<String, @Nullable Object> envelope, List<Change> changes) {
-        Optional<MutationId> id = text(envelope, MUTATION_ID).map(value -> mutationId(value));
-        Optional<String> scope = text(envelope, SCOPE);
+        Optional<String> scope = BodyValues.scope(envelope);
         return new Mutation(
-                caller, room, operation, changes, conventions.listed().or(() -> scope), id);
+                caller,
+                room,
+                operation,
+                changes,
+                conventions.listed().or(() -> scope),
+                BodyValues.mutationId(room, envelope));
     }
 
     /** The values of an update, without a scope that only names the client's list. */
@@ -140,11 +136,11 @@ final class CfSyncRequests {
     private Change.Insert insertion(Map<String, @Nullable Object> fields, @Nullable EntityId chosen) {
         Object id = fields.get(ID);
         boolean isChosen = conventions.isIdValue() && id instanceof String text && !text.isEmpty();
-        return new Change.Insert(collection, chosen == null && isChosen ? entityId(id, ID) : chosen, fields);
+        return new Change.Insert(collection, chosen == null && isChosen ? BodyValues.entityId(id, ID) : chosen, fields);
     }
 
     private static @Nullable EntityId rowId(@Nullable Object id, String path) {
-        return id == null ? null : entityId(id, path);
+        return id == null ? null : BodyValues.entityId(id, path);
     }
 
     /** The ids of a bulk's rows; empty if its client sent none. */
@@ -154,90 +150,20 @@ final class CfSyncRequests {
             return List.of();
         }
         if (!(sent instanceof List<?> ids)) {
-            throw invalid(ROW_IDS, "expected array, received " + kind(sent));
+            throw BodyValues.invalid(ROW_IDS, "expected array, received " + BodyValues.kind(sent));
         }
         if (ids.size() != items) {
-            throw invalid(ROW_IDS, "expected one id for each of the " + items + " items, received " + ids.size());
+            throw BodyValues.invalid(ROW_IDS, "expected one id for each of the " + items + " items, received " + ids.size());
         }
         return ids;
     }
 
-    private MutationId mutationId(String value) {
-        try {
-            return CfSyncMutationIds.of(room, value);
-        } catch (IllegalArgumentException e) {
-            throw invalid(MUTATION_ID, e.getMessage());
-        }
-    }
-
-    private static EntityId entityId(@Nullable Object id, String path) {
-        if (!(id instanceof String text)) {
-            throw invalid(path, "expected string, received " + kind(id));
-        }
-        try {
-            return new EntityId(text);
-        } catch (IllegalArgumentException e) {
-            throw invalid(path, e.getMessage());
-        }
-    }
-
-    /** A text member. An absent, null or empty text counts as none, because clients send scopes that way. */
-    private static Optional<String> text(Map<String, @Nullable Object> envelope, String key) {
-        Object value = envelope.get(key);
-        if (value == null) {
-            return Optional.empty();
-        }
-        if (!(value instanceof String text)) {
-            throw invalid(key, "expected string, received " + kind(value));
-        }
-        if (text.length() > TEXT_CHARACTERS_MAX || !isStorable(text)) {
-            throw invalid(key, "expected at most " + TEXT_CHARACTERS_MAX + " characters of Unicode without NUL");
-        }
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
-    }
-
     /** The scope of a query. */
     static Optional<String> scope(Map<String, @Nullable Object> query) {
-        return text(query, SCOPE);
-    }
-
-    private static boolean isStorable(String text) {
-        return text.codePoints()
-                .noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
+        return BodyValues.scope(query);
     }
 
     private List<?> rows(Map<String, @Nullable Object> envelope, String key) {
-        if (!(envelope.get(key) instanceof List<?> rows)) {
-            throw invalid(key, "expected array, received " + kind(envelope.get(key)));
-        }
-        if (rows.isEmpty() || rows.size() > bulkRowsMax) {
-            throw invalid(key, "expected 1 to " + bulkRowsMax + " elements, received " + rows.size());
-        }
-        return rows;
-    }
-
-    private static Map<String, @Nullable Object> object(@Nullable Object value, String path) {
-        if (!(value instanceof Map<?, ?> members)) {
-            throw invalid(path, "expected object, received " + kind(value));
-        }
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        members.forEach((key, member) -> object.put((String) key, member));
-        return object;
-    }
-
-    private static String kind(@Nullable Object value) {
-        return switch (value) {
-            case null -> "nothing";
-            case String text -> "string";
-            case Number number -> "number";
-            case Boolean truth -> "boolean";
-            case List<?> list -> "array";
-            default -> "object";
-        };
-    }
-
-    private static SyncException invalid(String path, @Nullable String message) {
-        Issue issue = new Issue(path, String.valueOf(message));
-        return new SyncException(new Refusal(ErrorCode.INVALID, path + ": " + message, List.of(issue)));
+        return BodyValues.elements(envelope, key, bulkRowsMax);
     }
 }

@@ -21,6 +21,7 @@ import dev.lockstep.room.ResponseBarrier;
 import dev.lockstep.snapshot.ListVersion;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.cfsync.CfSyncRequests.Conventions;
+import dev.lockstep.wire.cfsync.request.MixedChanges;
 import dev.lockstep.wire.http.PathNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -55,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/")
 @ApplicationScoped
 public class CfSyncResource {
+    /** The last segment of the path for changes of several collections, unless a collection has this name. */
+    private static final String MUTATIONS = "mutations";
+
     private static final String ONE = "{room}";
     private static final String TWO = "{room}/{collection}";
     private static final String THREE = "{room}/{collection}/{row}";
@@ -156,6 +160,10 @@ public class CfSyncResource {
     @POST
     @Path(TWO)
     public CompletionStage<Response> insert(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+        List<String> names = names(uri);
+        if (names.getLast().equals(MUTATIONS) && find(MUTATIONS).isEmpty()) {
+            return mutate(application.room(names.getFirst()), CfSyncBody.read(headers, body));
+        }
         Target target = target(uri);
         if (target.path().row().isEmpty()) {
             return submit(target, uri, CfSyncBody.read(headers, body), CfSyncRequests::insert);
@@ -198,6 +206,24 @@ public class CfSyncResource {
     @Path(THREE)
     public CompletionStage<Response> delete(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         return delete(target(uri), uri, headers, body);
+    }
+
+    /** Changes of several collections and kinds, all or none. */
+    private CompletionStage<Response> mutate(RoomId room, @Nullable Object body) {
+        Mutation mutation = MixedChanges.read(
+                caller(),
+                room,
+                body,
+                settings.bulkRowsMax(),
+                name -> find(name).map(CollectionModel::name));
+        return mutations
+                .submit(mutation)
+                .thenApplyAsync(
+                        result -> switch (result) {
+                            case MutationResult.Applied applied -> written(mutation, applied);
+                            case MutationResult.Refused refused -> CfSyncErrors.response(refused.refusal());
+                        },
+                        responseBarrier.on(executor));
     }
 
     private CompletionStage<Response> update(Target target, UriInfo uri, @Nullable Object body) {
@@ -245,8 +271,7 @@ public class CfSyncResource {
                                 CompletableFuture.completedStage(answer(target, mutation, applied, isCurrent));
                             case MutationResult.Refused refused ->
                                 repeats.of(mutation, target.model(), body, refused.refusal())
-                                        .thenApply(existing -> existing.map(
-                                                        rows -> ok(CfSyncAnswers.applied(mutation.operation(), rows)))
+                                        .thenApply(existing -> existing.map(rows -> written(mutation, rows))
                                                 .orElseGet(() -> refused(target, refused.refusal())));
                         },
                         responseBarrier.on(executor));
@@ -258,7 +283,17 @@ public class CfSyncResource {
                 ? CfSyncErrors.response(new Refusal(
                         ErrorCode.NOT_FOUND,
                         "There is no such row in '" + target.model().name() + "'; read the list again"))
-                : ok(CfSyncAnswers.applied(mutation.operation(), applied));
+                : written(mutation, applied);
+    }
+
+    /** The answer to a write, with its position in the log; without one, if it changed nothing. */
+    private static Response written(Mutation mutation, MutationResult.Applied applied) {
+        Response answer = ok(CfSyncAnswers.applied(mutation, applied));
+        return applied.last().isAfter(Seq.START)
+                ? Response.fromResponse(answer)
+                        .header(CfSyncLists.POSITION, applied.last().value())
+                        .build()
+                : answer;
     }
 
     private static Response refused(Target target, Refusal refusal) {

@@ -47,6 +47,9 @@ public class CfSyncSocket {
     /** The query parameter that subscribes to messages of the application. */
     private static final String MESSAGES = "messages";
 
+    /** The query parameter that asks for the client's position after the backlog and with each ping. */
+    private static final String POSITIONS = "positions";
+
     private static final String ALL = "all";
 
     private static final Logger LOG = System.getLogger(CfSyncSocket.class.getName());
@@ -118,12 +121,14 @@ public class CfSyncSocket {
 
     private static CfSyncSubscription protocol(Session socket) {
         List<String> cursors = values(socket, CURSOR);
+        Optional<Seq> cursor = cursors.isEmpty() ? Optional.empty() : Optional.of(position(cursors));
         boolean isFiltered = !values(socket, ListParameters.FILTER).isEmpty();
         return new CfSyncSubscription(
                 broadcasts(asksForAll(socket, SCOPES), isFiltered),
-                cursors.isEmpty() ? Optional.empty() : Optional.of(position(cursors)),
+                cursor,
                 asksForAll(socket, MESSAGES) ? Optional.of(CfSyncFrames.MESSAGE) : Optional.empty(),
-                isFiltered);
+                isFiltered,
+                cursor.isPresent() && asksForAll(socket, POSITIONS));
     }
 
     private static Encoder<List<Frame>> broadcasts(boolean isUnscoped, boolean isFiltered) {

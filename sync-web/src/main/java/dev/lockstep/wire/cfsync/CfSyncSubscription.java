@@ -9,6 +9,7 @@ import dev.lockstep.wire.socket.SubscriptionProtocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -17,12 +18,14 @@ import java.util.function.Function;
  *
  * @param encoder makes broadcasts of commits, with or without scopes
  * @param isFiltered whether the socket has filters: then positions are sent without frames, too
+ * @param hasPositions whether the client is told its position after the backlog and with each ping
  */
 record CfSyncSubscription(
         Encoder<List<Frame>> encoder,
         Optional<Seq> cursor,
         Optional<Function<String, Frame>> messages,
-        boolean isFiltered)
+        boolean isFiltered,
+        boolean hasPositions)
         implements SubscriptionProtocol {
     @Override
     public Optional<Function<Joined, Frame>> greeting() {
@@ -30,7 +33,15 @@ record CfSyncSubscription(
     }
 
     @Override
+    public Optional<BiFunction<Joined, Seq, Frame>> caughtUp() {
+        return hasPositions ? Optional.of((at, taken) -> CfSyncFrames.position(at.position())) : Optional.empty();
+    }
+
+    @Override
     public Optional<Function<Seq, Frame>> progress() {
+        if (hasPositions) {
+            return Optional.of(CfSyncFrames::position);
+        }
         return isFiltered ? Optional.of(CfSyncFrames::progress) : Optional.empty();
     }
 

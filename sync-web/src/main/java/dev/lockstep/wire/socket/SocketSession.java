@@ -194,11 +194,12 @@ final class SocketSession implements Subscription.Listener {
 
     /** Sends a ping and answers to pings, if they are due; whether they have left at once. */
     private boolean sendHeartbeat(boolean pongs) {
-        if (heartbeat.takePing()) {
+        boolean ping = heartbeat.takePing();
+        if (ping || pongs) {
             outbox.subscriptions().forEach(Subscription::requestProgress);
-            if (!sendNow(done -> writer.ping(done))) {
-                return false;
-            }
+        }
+        if (ping && !sendNow(done -> writer.ping(done))) {
+            return false;
         }
         return !pongs || sendNow(done -> writer.send(heartbeat.takePongs(), done));
     }

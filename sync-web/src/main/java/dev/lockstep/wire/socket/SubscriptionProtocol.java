@@ -53,8 +53,8 @@ public interface SubscriptionProtocol {
     }
 
     /**
-     * A frame that tells how far the client has come although it sees none of the commits. It goes with the next ping, if
-     * that is news.
+     * A frame that tells how far the client has come although it sees none of the commits. It goes with the next ping, of
+     * the server or of the client, if that is news.
      */
     default Optional<Function<Seq, Frame>> progress() {
         return Optional.empty();

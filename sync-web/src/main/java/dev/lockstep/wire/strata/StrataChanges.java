@@ -75,7 +75,7 @@ final class StrataChanges {
             case DELETE -> new Change.Delete(model.name(), row);
             case ARCHIVE -> new Change.Archive(model.name(), row, archivedAt(transaction.payload()));
             case UNARCHIVE -> new Change.Unarchive(model.name(), row);
-            case READ, SUBSCRIBE, APPEND, BULK_INSERT, BULK_UPDATE, BULK_DELETE ->
+            case READ, SUBSCRIBE, APPEND, BULK_INSERT, BULK_UPDATE, BULK_DELETE, MIXED ->
                 throw unsupported(transaction.action());
         };
     }

@@ -12,6 +12,7 @@ import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.room.FeedFixture;
 import dev.lockstep.room.RoomSubscriber;
+import dev.lockstep.wire.cfsync.request.CfSyncMutationIds;
 import dev.lockstep.wire.socket.Frame;
 import java.util.List;
 import java.util.Map;
@@ -297,5 +298,17 @@ class CfSyncFramesTest {
         assertThat(CfSyncFrames.init(nothing).text()).isEqualTo("{\"type\":\"sync-init\",\"counters\":{}}");
         assertThat(CfSyncFrames.init(some).text())
                 .isEqualTo("{\"type\":\"sync-init\",\"counters\":{\"notes\":2,\"todos\":11}}");
+    }
+
+    @Test
+    @Tag("CFS28")
+    @DisplayName("[CFS28] a position frame tells its position, as does the last frame of a commit, but no earlier one")
+    void positions() {
+        assertThat(CfSyncFrames.position(new Seq(9)).text()).isEqualTo("{\"type\":\"position\",\"seq\":9}");
+        assertThat(CfSyncFrames.position(new Seq(9)).position()).isEqualTo(new Seq(9));
+        List<Frame> frames = CfSyncFrames.BROADCASTS.encode(new Commit(List.of(
+                Making.of(LogEntry.Kind.INSERT, TODO_A).at(4, 1),
+                Making.of(LogEntry.Kind.UPDATE, TODO_B).at(5, 2))));
+        assertThat(frames).extracting(Frame::position).containsExactly(Seq.START, new Seq(5));
     }
 }

@@ -155,6 +155,24 @@ class SubscriptionTest {
     }
 
     @Test
+    @Tag("WIRE8")
+    @DisplayName("[WIRE8] the answer to a client's ping leaves first, and the position follows the frames that wait, once")
+    void progressOnRequest() {
+        Encoder<List<Frame>> even =
+                commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();
+        FeedFixture feed = new FeedFixture(10);
+        subscribe(ProtocolFixture.resuming(even, 0).withProgress(at -> new Frame("up to " + at, at)), readable(), feed);
+        feed.append(3);
+        session.pong(new Frame("pong"));
+        assertThat(socket.sent()).containsExactly("pong");
+        socket.recover();
+        assertThat(socket.sent()).containsExactly("pong", "2", "up to 3");
+        session.pong(new Frame("pong"));
+
+        assertThat(socket.sent()).containsExactly("pong", "2", "up to 3", "pong");
+    }
+
+    @Test
     @Tag("WIRE6")
     @DisplayName(
             "[WIRE6] commits that were taken and are paused stay in order, and count as sent when they are written")

@@ -1,21 +1,21 @@
-package dev.lockstep.wire.cfsync;
+package dev.lockstep.wire.cfsync.request;
 
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.RoomId;
 
 /** Mutation ids of this dialect. Its clients have no client id, so a mutation id is unique within its room. */
-final class CfSyncMutationIds {
+public final class CfSyncMutationIds {
     private static final String DIALECT = "cfsync:";
 
     private CfSyncMutationIds() {}
 
     /** @throws IllegalArgumentException if the value is empty or too long */
-    static MutationId of(RoomId room, String value) {
+    public static MutationId of(RoomId room, String value) {
         return new MutationId(DIALECT + room.name(), value, false);
     }
 
     /** Whether a client of this dialect assigned the id. Its clients do not receive ids of other dialects. */
-    static boolean isOfDialect(MutationId id) {
+    public static boolean isOfDialect(MutationId id) {
         return id.client().startsWith(DIALECT);
     }
 }
