@@ -110,10 +110,8 @@ class MixedMutationsTest {
     @DisplayName("[MUT27] a repeat of a refused mutation is told the same change")
     void repeatedRefusal() {
         tasks("a");
-        Mutation mutation = mixed(
-                IN_ROOM.identified("m1"),
-                deletion("tasks", "b"),
-                insertion("tasks", "a", Map.of("title", "t")));
+        Mutation mutation =
+                mixed(IN_ROOM.identified("m1"), deletion("tasks", "b"), insertion("tasks", "a", Map.of("title", "t")));
         MutationResult first = engine.alone(mutation);
 
         assertThat(refused(first).refusal().issues()).extracting(Issue::path).isEqualTo(List.of("1"));

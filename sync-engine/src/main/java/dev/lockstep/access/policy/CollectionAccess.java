@@ -73,11 +73,12 @@ public class CollectionAccess {
     }
 
     private static Operation operation(Change change, boolean bulk) {
-        return switch (change) {
-            case Change.Insert insert when bulk -> Operation.BULK_INSERT;
-            case Change.Update update when bulk -> Operation.BULK_UPDATE;
-            case Change.Delete delete when bulk -> Operation.BULK_DELETE;
-            default -> change.operation();
+        Operation single = change.operation();
+        return switch (single) {
+            case INSERT -> bulk ? Operation.BULK_INSERT : single;
+            case UPDATE -> bulk ? Operation.BULK_UPDATE : single;
+            case DELETE -> bulk ? Operation.BULK_DELETE : single;
+            default -> single;
         };
     }
 

@@ -154,8 +154,7 @@ public class OwnershipCheck {
 
     private Optional<Refusal> refuses(Query query, Access access, List<Row> rows) {
         return rows.stream()
-                .flatMap(row ->
-                        ruleInvoker.invoke(access, () -> refuses(query, access, row)).stream())
+                .flatMap(row -> ruleInvoker.invoke(access, () -> refuses(query, access, row)).stream())
                 .findFirst();
     }
 
@@ -173,10 +172,11 @@ public class OwnershipCheck {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
         for (Change change : mutation.changes()) {
             // The validation of the mutation refuses an unknown collection.
-            key(change).ifPresent(key -> collections
-                    .find(mutation.room().application(), key.in())
-                    .ifPresent(model -> ids.computeIfAbsent(model, absent -> new TreeSet<>())
-                            .add(key.id())));
+            key(change)
+                    .ifPresent(key -> collections
+                            .find(mutation.room().application(), key.in())
+                            .ifPresent(model -> ids.computeIfAbsent(model, absent -> new TreeSet<>())
+                                    .add(key.id())));
         }
         Map<Key, Optional<Row>> rows = new LinkedHashMap<>();
         if (ids.isEmpty()) {

@@ -48,8 +48,8 @@ class EachChangeTest {
 
     private static void assertForbidden(Optional<Refusal> refusal, String message, int index) {
         assertThat(refusal)
-                .contains(new Refusal(
-                        ErrorCode.FORBIDDEN, message, List.of(new Issue(String.valueOf(index), message))));
+                .contains(
+                        new Refusal(ErrorCode.FORBIDDEN, message, List.of(new Issue(String.valueOf(index), message))));
     }
 
     @Test
@@ -57,16 +57,11 @@ class EachChangeTest {
     @DisplayName("[ACC26] the rules of each collection are asked for each change by its single operation")
     void rulesOfCollections() {
         AccessPolicy noDeletes = AccessPolicy.builder()
-                .rules(rules()
-                        .collection("*")
-                        .on(Operation.INSERT, ALLOW)
-                        .on(Operation.UPDATE, ALLOW))
+                .rules(rules().collection("*").on(Operation.INSERT, ALLOW).on(Operation.UPDATE, ALLOW))
                 .build();
 
         assertForbidden(
-                refusal(noDeletes, MIXED),
-                "Forbidden: no access rule defined for delete on collection \"tasks\"",
-                2);
+                refusal(noDeletes, MIXED), "Forbidden: no access rule defined for delete on collection \"tasks\"", 2);
         AccessPolicy ofTasks = AccessPolicy.builder()
                 .rules(rules().collection("tasks").otherwise(ALLOW))
                 .build();
@@ -82,8 +77,13 @@ class EachChangeTest {
         AccessPolicy policy = AccessPolicy.builder()
                 .roomAccess((user, access) -> {
                     seen.add(access.operation());
-                    access.context().get(StringBuilder.class, StringBuilder::new).append('.');
-                    calls.add(access.context().get(StringBuilder.class).orElseThrow().length());
+                    access.context()
+                            .get(StringBuilder.class, StringBuilder::new)
+                            .append('.');
+                    calls.add(access.context()
+                            .get(StringBuilder.class)
+                            .orElseThrow()
+                            .length());
                     return Optional.empty();
                 })
                 .rules(rules().collection("*").otherwise(access -> {
@@ -122,8 +122,7 @@ class EachChangeTest {
                 .build();
 
         assertThat(refusal(policy, MIXED))
-                .hasValueSatisfying(refusal -> assertThat(refusal.issues())
-                        .extracting(Issue::path)
-                        .containsExactly("0"));
+                .hasValueSatisfying(refusal ->
+                        assertThat(refusal.issues()).extracting(Issue::path).containsExactly("0"));
     }
 }
