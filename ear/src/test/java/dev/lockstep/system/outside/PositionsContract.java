@@ -137,7 +137,8 @@ abstract class PositionsContract {
             JsonObject answer = repeated.json();
             assertThat(new String(sent.body(), StandardCharsets.UTF_8)).isEqualTo(repeated.body());
             assertThat(answer.getJsonNumber("seq")).hasToString(position(sent));
-            assertThat(answer.getJsonArray("data").getJsonObject(0).getString("title")).isEqualTo("todo");
+            assertThat(answer.getJsonArray("data").getJsonObject(0).getString("title"))
+                    .isEqualTo("todo");
             assertThat(answer.getJsonArray("data").getJsonObject(2)).hasToString("{\"id\":\"" + gone + "\"}");
             assertThat(answer.getJsonArray("data").isNull(3)).isTrue();
 
@@ -165,7 +166,8 @@ abstract class PositionsContract {
                 .isEqualTo("{\"error\":{\"message\":\"Collection 'tods' not found\",\"code\":\"UNKNOWN_COLLECTION\","
                         + "\"issues\":[{\"message\":\"Collection 'tods' not found\",\"path\":[\"1\"]}]}}");
         assertThat(api.get(NOTES).body()).contains(kept);
-        String tooMany = mutation(IntStream.rangeClosed(0, 100).mapToObj(i -> delete).toArray(String[]::new));
+        String tooMany =
+                mutation(IntStream.rangeClosed(0, 100).mapToObj(i -> delete).toArray(String[]::new));
         assertThat(api.post(MUTATIONS, tooMany).message())
                 .isEqualTo("changes: expected 1 to 100 elements, received 101");
         assertThat(api.get(MUTATIONS).status()).isEqualTo(404);
@@ -185,7 +187,9 @@ abstract class PositionsContract {
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.message()).isEqualTo("Forbidden: delete on collection \"todos\"");
         assertThat(refused.body()).contains("\"path\":[\"1\"]");
-        assertThat(editor.api().post("/api/project:other/mutations", mutation(insert)).status())
+        assertThat(editor.api()
+                        .post("/api/project:other/mutations", mutation(insert))
+                        .status())
                 .isEqualTo(403);
     }
 

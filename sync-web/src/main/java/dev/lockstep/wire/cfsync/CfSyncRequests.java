@@ -60,7 +60,9 @@ final class CfSyncRequests {
 
     /** The room in a body or query, where clients of version 0.20 and earlier send it. */
     static Optional<String> room(@Nullable Object envelope) {
-        return envelope instanceof Map<?, ?> ? BodyValues.text(BodyValues.object(envelope, "body"), ROOM) : Optional.empty();
+        return envelope instanceof Map<?, ?>
+                ? BodyValues.text(BodyValues.object(envelope, "body"), ROOM)
+                : Optional.empty();
     }
 
     Mutation insert(@Nullable Object body) {
@@ -71,7 +73,9 @@ final class CfSyncRequests {
     Mutation update(String id, @Nullable Object body) {
         Map<String, @Nullable Object> fields = BodyValues.object(body, "body");
         return mutation(
-                Operation.UPDATE, fields, List.of(new Change.Update(collection, BodyValues.entityId(id, ID), values(fields))));
+                Operation.UPDATE,
+                fields,
+                List.of(new Change.Update(collection, BodyValues.entityId(id, ID), values(fields))));
     }
 
     Mutation delete(String id, Map<String, @Nullable Object> query) {
@@ -153,7 +157,8 @@ final class CfSyncRequests {
             throw BodyValues.invalid(ROW_IDS, "expected array, received " + BodyValues.kind(sent));
         }
         if (ids.size() != items) {
-            throw BodyValues.invalid(ROW_IDS, "expected one id for each of the " + items + " items, received " + ids.size());
+            throw BodyValues.invalid(
+                    ROW_IDS, "expected one id for each of the " + items + " items, received " + ids.size());
         }
         return ids;
     }

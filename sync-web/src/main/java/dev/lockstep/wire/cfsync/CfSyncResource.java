@@ -211,11 +211,7 @@ public class CfSyncResource {
     /** Changes of several collections and kinds, all or none. */
     private CompletionStage<Response> mutate(RoomId room, @Nullable Object body) {
         Mutation mutation = MixedChanges.read(
-                caller(),
-                room,
-                body,
-                settings.bulkRowsMax(),
-                name -> find(name).map(CollectionModel::name));
+                caller(), room, body, settings.bulkRowsMax(), name -> find(name).map(CollectionModel::name));
         return mutations
                 .submit(mutation)
                 .thenApplyAsync(

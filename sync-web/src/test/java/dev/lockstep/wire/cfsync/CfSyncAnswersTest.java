@@ -26,7 +26,8 @@ class CfSyncAnswersTest {
     private static final Optional<Row> B = Optional.of(new Row(TODOS, new EntityId("b"), "{\"id\":\"b\"}"));
 
     private static Mutation asked(Operation operation, Change... changes) {
-        List<Change> some = changes.length > 0 ? List.of(changes) : List.of(new Change.Delete(TODOS, new EntityId("a")));
+        List<Change> some =
+                changes.length > 0 ? List.of(changes) : List.of(new Change.Delete(TODOS, new EntityId("a")));
         return new Mutation(
                 Caller.anonymous("todo-app"),
                 new RoomId("todo-app", "default"),
@@ -74,7 +75,8 @@ class CfSyncAnswersTest {
                 .isEqualTo("{\"success\":true,\"data\":{\"id\":\"a\"}}");
         assertThat(CfSyncAnswers.applied(asked(Operation.UPDATE), applied(List.of(Optional.empty()))))
                 .isEqualTo("{\"success\":true,\"data\":null}");
-        assertThat(CfSyncAnswers.applied(asked(Operation.DELETE), applied(List.of(A)))).isEqualTo("{\"success\":true}");
+        assertThat(CfSyncAnswers.applied(asked(Operation.DELETE), applied(List.of(A))))
+                .isEqualTo("{\"success\":true}");
     }
 
     @Test

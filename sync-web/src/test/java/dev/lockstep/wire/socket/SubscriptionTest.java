@@ -156,7 +156,8 @@ class SubscriptionTest {
 
     @Test
     @Tag("WIRE8")
-    @DisplayName("[WIRE8] the answer to a client's ping leaves first, and the position follows the frames that wait, once")
+    @DisplayName(
+            "[WIRE8] the answer to a client's ping leaves first, and the position follows the frames that wait, once")
     void progressOnRequest() {
         Encoder<List<Frame>> even =
                 commit -> commit.last().value() % 2 == 0 ? List.of(frame(commit.last())) : List.of();

@@ -68,8 +68,7 @@ public final class MixedChanges {
                 new Change.Insert(in, id == null ? null : BodyValues.entityId(id, idPath), data(change, index));
             case "update" -> new Change.Update(in, BodyValues.entityId(id, idPath), data(change, index));
             case "delete" -> new Change.Delete(in, BodyValues.entityId(id, idPath));
-            default ->
-                throw BodyValues.invalid(index + "." + ACTION, "expected insert, update or delete");
+            default -> throw BodyValues.invalid(index + "." + ACTION, "expected insert, update or delete");
         };
     }
 
@@ -80,8 +79,7 @@ public final class MixedChanges {
     private static CollectionName collection(
             @Nullable Object name, int index, Function<String, Optional<CollectionName>> collections) {
         if (!(name instanceof String text)) {
-            throw BodyValues.invalid(
-                    index + "." + COLLECTION, "expected string, received " + BodyValues.kind(name));
+            throw BodyValues.invalid(index + "." + COLLECTION, "expected string, received " + BodyValues.kind(name));
         }
         return collections
                 .apply(text)

@@ -37,7 +37,8 @@ class MixedChangesTest {
                 ROOM,
                 PlainJson.parse(json),
                 3,
-                name -> Optional.of(new CollectionName(name)).filter(known -> known.equals(TODOS) || known.equals(NOTES)));
+                name -> Optional.of(new CollectionName(name))
+                        .filter(known -> known.equals(TODOS) || known.equals(NOTES)));
     }
 
     private static Refusal refusal(String json) {
@@ -54,7 +55,8 @@ class MixedChangesTest {
     void reads() {
         Mutation mutation = read("{\"_clientMutationId\":\"m1\",\"changes\":["
                 + "{\"collection\":\"todos\",\"action\":\"insert\",\"id\":\"t\",\"data\":{\"title\":\"A\"}},"
-                + "{\"collection\":\"notes\",\"action\":\"update\",\"id\":\"n\",\"data\":{\"title\":null}}," + DELETE + "]}");
+                + "{\"collection\":\"notes\",\"action\":\"update\",\"id\":\"n\",\"data\":{\"title\":null}}," + DELETE
+                + "]}");
 
         assertThat(mutation.operation()).isEqualTo(Operation.MIXED);
         assertThat(mutation.room()).isEqualTo(ROOM);
