@@ -81,7 +81,7 @@ export function dependsOn(later: PendingEntry, earlier: PendingEntry): boolean {
       (after) =>
         after.id === before.id ||
         (before.kind === 'delete' && after.collection === before.collection) ||
-        (after.kind !== 'delete' && Object.values(after.fields).includes(before.id)),
+        (before.kind === 'insert' && after.kind !== 'delete' && Object.values(after.fields).includes(before.id)),
     ),
   );
 }

@@ -124,6 +124,45 @@ describe('a room', () => {
     assert.equal(tab.todos.get(id!)!.id, 'server-1');
   });
 
+  test('edits of one row are sent in order, those of different rows at the same time', async () => {
+    const tab = browser.open();
+    tab.todos;
+    await clock.advance(0);
+    server.later = (deliver) => void clock.setTimeout(deliver, 100, server);
+    const writes = () => server.requests.filter((request) => /^(POST|PUT|DELETE)/.test(request));
+    const [first] = tab.todos.insert({ title: 'one' }).rowIds;
+    tab.todos.update(first!, { title: 'uno' });
+    tab.todos.insert({ title: 'child', parent: first });
+    tab.todos.insert({ title: 'two' });
+    await clock.advance(0);
+    assert.deepEqual(writes(), ['POST api/default/todos', 'POST api/default/todos']);
+    await clock.advance(100);
+    assert.equal(writes().length, 4);
+    await clock.advance(1_000);
+    assert.equal(server.collection('todos').get(first!)!['title'], 'uno');
+    tab.todos.delete(first!);
+    tab.todos.insert({ title: 'uno' });
+    await clock.advance(0);
+    assert.equal(writes().at(-1), `DELETE api/default/todos/${first}`);
+    await clock.advance(1_000);
+    assert.deepEqual(tab.titles(), ['uno', 'two', 'child']);
+  });
+
+  test('after a failure one mutation is tried at a time, with growing pauses', async () => {
+    const tab = browser.open();
+    tab.todos;
+    await clock.advance(0);
+    server.losesAnswers = true;
+    for (let at = 0; at < 20; at++) tab.todos.insert({ title: `title ${at}` });
+    await clock.advance(60_000);
+    const writes = server.requests.filter((request) => request.startsWith('POST')).length;
+    assert.ok(writes <= 6 + 15, String(writes));
+    server.losesAnswers = false;
+    await clock.advance(20_000);
+    assert.equal(server.collection('todos').size, 20);
+    assert.ok([...server.effects.values()].every((effects) => effects === 1));
+  });
+
   test('edits of a row whose insert is refused are refused with it', async () => {
     const tab = browser.open();
     tab.todos;

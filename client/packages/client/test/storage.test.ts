@@ -110,6 +110,55 @@ describe('storage and tabs', () => {
     assert.deepEqual([state, storage, storageReason], ['live', 'memory', 'unavailable']);
   });
 
+  test('a full storage keeps mutations before rows, and the status says so', async () => {
+    const tab = browser.open();
+    tab.todos;
+    await clock.advance(1_000);
+    const put = IDBObjectStore.prototype.put;
+    try {
+      IDBObjectStore.prototype.put = function (value, key) {
+        if (this.name === 'rows') throw new DOMException('full', 'QuotaExceededError');
+        return put.call(this, value, key);
+      };
+      server.insert('todos', '1', { title: 'one' });
+      await clock.advance(1_000);
+      assert.deepEqual([tab.client.status.storage, tab.client.status.storageReason], ['memory', 'quota']);
+      server.reach(false);
+      tab.todos.insert({ title: 'mine' });
+      await clock.advance(1_000);
+      tab.crash();
+      const next = browser.open();
+      next.todos;
+      await clock.advance(0);
+      assert.deepEqual(next.titles(), ['mine']);
+      server.reach(true);
+      await clock.advance(20_000);
+      assert.deepEqual(next.titles(), ['mine', 'one']);
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+  });
+
+  test('a mutation that the browser does not keep is sent all the same', async () => {
+    const [left, right] = [browser.open(), browser.open()];
+    left.todos;
+    right.todos;
+    await clock.advance(1_000);
+    const add = IDBObjectStore.prototype.add;
+    try {
+      IDBObjectStore.prototype.add = () => {
+        throw new DOMException('full', 'QuotaExceededError');
+      };
+      const write = right.todos.insert({ title: 'one' });
+      await clock.advance(1_000);
+      assert.equal((await write.synced).kind, 'confirmed');
+      assert.deepEqual(left.titles(), ['one']);
+      assert.equal(right.client.status.storageReason, 'quota');
+    } finally {
+      IDBObjectStore.prototype.add = add;
+    }
+  });
+
   test('users of one browser do not see each other', async () => {
     const alice = browser.open({ user: 'alice' });
     server.reach(false);
