@@ -138,7 +138,16 @@ export class Devices {
   constructor(store, { payload } = {}) {
     this.store = store;
     this.payload = payload;
-    this.observer = new Observer(store, payload);
+    this.observe();
+  }
+
+  /** Observes the store from its beginning. */
+  observe() {
+    this.observer = new Observer(this.store, this.payload);
+  }
+
+  unobserve() {
+    return this.observer.close();
   }
 
   /**

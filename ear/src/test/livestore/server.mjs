@@ -14,6 +14,9 @@ export const TOKEN = { authToken: 'insecure-token-change-me' };
 /** Where the tests stop and start the server; absent when they cannot. */
 export const CONTROL_URL = process.env.CONTROL_URL;
 
+/** The key for the endpoints of operators; absent when there is none. */
+export const OPERATOR_KEY = process.env.OPERATOR_KEY;
+
 /** Name of a store that no other test and no earlier run has used. */
 export const aStore = (what) => `${what.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${randomUUID().slice(0, 8)}`;
 
@@ -58,4 +61,11 @@ export async function post(store, tag, payload, id = '0', credentials) {
 export async function control(what) {
   const { status } = await fetch(`${CONTROL_URL}/server/${what}`, { method: 'POST' });
   if (status !== 204) throw new Error(`${status} for ${what}`);
+}
+
+/** Empties a store, as an operator. */
+export async function resetStore(store) {
+  const address = `${APPLICATION}/sync/stores/${encodeURIComponent(store)}/reset`;
+  const { status } = await fetch(address, { method: 'POST', headers: { authorization: `Bearer ${OPERATOR_KEY}` } });
+  if (status !== 200) throw new Error(`${status} for a reset`);
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.api.entity.SyncApplication;
 import dev.lockstep.collection.mapping.ApplicationPackages;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import jakarta.annotation.Priority;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,11 @@ public final class ApplicationBeans {
         public T bean() {
             return handle.get();
         }
+    }
+
+    /** The application that a class belongs to; empty if its packages name none. */
+    public static Optional<String> findApplicationOf(Class<?> type) {
+        return ApplicationPackages.of(type).map(SyncApplication::value);
     }
 
     /**

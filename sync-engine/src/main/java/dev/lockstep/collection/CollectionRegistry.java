@@ -22,7 +22,8 @@ public final class CollectionRegistry {
     /**
      * Reads the collections of entities.
      *
-     * @param entities the entity classes of the persistence unit; those without {@link SyncCollection} are ignored
+     * @param entities the entity classes of the persistence unit. Those without {@link SyncCollection} only tell that there
+     *     is an application
      * @throws Misconfiguration if an entity's annotations cannot work, or if two entities have the same name
      */
     public CollectionRegistry(Collection<Class<?>> entities) {
@@ -41,10 +42,8 @@ public final class CollectionRegistry {
                 .map(CollectionModelReader::read)
                 .map(model -> isFiltered(model, filtered) ? model.withFilter() : model)
                 .forEach(this::add);
-        if (byApplication.isEmpty()) {
-            throw new Misconfiguration("The persistence unit has no entity with @SyncCollection: annotate one, and"
-                    + " check that the jar with META-INF/persistence.xml contains it or names its jar as <jar-file>.");
-        }
+        entities.forEach(entity -> ApplicationBeans.findApplicationOf(entity)
+                .ifPresent(application -> addApplication(application, entity)));
         references = References.among(all());
     }
 
@@ -54,19 +53,21 @@ public final class CollectionRegistry {
     }
 
     private void add(CollectionModel model) {
-        if (!APPLICATION.matcher(model.application()).matches()) {
-            throw new Misconfiguration(model.entity().getPackageName() + " has @SyncApplication(\""
-                    + model.application() + "\"): a name is 1 to 64 lower-case letters, digits or '-'.");
-        }
-        CollectionModel other = byApplication
-                .computeIfAbsent(model.application(), name -> new LinkedHashMap<>())
-                .put(model.name(), model);
+        CollectionModel other = addApplication(model.application(), model.entity()).put(model.name(), model);
         if (other != null) {
             throw new Misconfiguration(
                     model.entity().getName() + " and " + other.entity().getName()
                             + " are both the collection '" + model.name() + "' of '" + model.application()
                             + "': rename one.");
         }
+    }
+
+    private Map<CollectionName, CollectionModel> addApplication(String application, Class<?> member) {
+        if (!APPLICATION.matcher(application).matches()) {
+            throw new Misconfiguration(member.getPackageName() + " has @SyncApplication(\"" + application
+                    + "\"): a name is 1 to 64 lower-case letters, digits or '-'.");
+        }
+        return byApplication.computeIfAbsent(application, name -> new LinkedHashMap<>());
     }
 
     /** The collections of all applications. */
@@ -81,7 +82,7 @@ public final class CollectionRegistry {
         return references;
     }
 
-    /** The names of the applications, sorted. */
+    /** The names of the applications that have entities, sorted. */
     public Set<String> applications() {
         return new TreeSet<>(byApplication.keySet());
     }

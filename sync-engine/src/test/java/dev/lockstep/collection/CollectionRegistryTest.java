@@ -109,13 +109,14 @@ class CollectionRegistryTest {
     }
 
     @Test
-    @Tag("COL10")
-    @DisplayName("[COL10] entities without @SyncCollection are ignored, but at least one collection is required")
-    void needsOne() {
-        assertThatThrownBy(() -> new CollectionRegistry(List.of(String.class)))
-                .isInstanceOf(Misconfiguration.class)
-                .hasMessage("The persistence unit has no entity with @SyncCollection: annotate one, and check that the"
-                        + " jar with META-INF/persistence.xml contains it or names its jar as <jar-file>.");
+    @Tag("COL11")
+    @DisplayName("[COL11] an application may have entities without @SyncCollection only")
+    void withoutCollections() {
+        CollectionRegistry registry = new CollectionRegistry(List.of(String.class, Task.Priority.class));
+
+        assertThat(registry.applications()).containsExactly("workshop");
+        assertThat(registry.of("workshop")).isEmpty();
+        assertThat(registry.all()).isEmpty();
     }
 
     @Test

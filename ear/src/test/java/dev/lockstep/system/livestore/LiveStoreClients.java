@@ -20,6 +20,8 @@ final class LiveStoreClients {
     /** Most tests wait for a client that reconnects after seconds. */
     private static final int FILES_AT_ONCE = 2;
 
+    private static final String OPERATOR_KEY = "a-key-for-the-tests-with-published-clients";
+
     private LiveStoreClients() {}
 
     /** Installs the published packages. */
@@ -32,6 +34,7 @@ final class LiveStoreClients {
     static Server server(String folder, Map<String, String> database) {
         Map<String, String> environment = new HashMap<>(database);
         environment.put("LOCKSTEP_PROFILE", "development");
+        environment.put("LOCKSTEP_OPERATOR_KEY", OPERATOR_KEY);
         return new Server(
                 TestFolders.provisionedServer(), TestFolders.empty(folder), TestFolders.examplesEar(), environment);
     }
@@ -46,6 +49,7 @@ final class LiveStoreClients {
             Map<String, String> where = Map.of(
                     "LIVESTORE_URL", server.application("livestore-notes").toString(),
                     "CONTROL_URL", control.address().toString(),
+                    "OPERATOR_KEY", OPERATOR_KEY,
                     "TMPDIR", temporary.toString());
             run(where);
             run(where, "server-restart.mjs");

@@ -5,6 +5,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.identity.Identity;
+import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The application that this WAR serves. Its name is the context root, or the value of the context parameter
@@ -24,6 +26,9 @@ import java.util.Set;
 public class ServedApplication {
     /** The context parameter that names the application if the context root does not. */
     static final String PARAMETER = "lockstep.application";
+
+    /** The context attribute with a class of the application, if the WAR enables a dialect that needs no collection. */
+    public static final String MEMBER = "dev.lockstep.application.member";
 
     /** The attribute that carries a request's {@link Identity}. */
     public static final String IDENTITY = "dev.lockstep.identity";
@@ -40,20 +45,30 @@ public class ServedApplication {
     /**
      * Determines the served application.
      *
-     * @throws Misconfiguration if the application has no collections
+     * @throws Misconfiguration if there is no such application
      */
     public void serve(ServletContext context) {
         String parameter = context.getInitParameter(PARAMETER);
         String wanted = parameter == null ? context.getContextPath().replaceFirst("^/", "") : parameter;
-        if (!collections.applications().contains(wanted)) {
+        Set<String> applications = applications(context);
+        if (!applications.contains(wanted)) {
             throw new Misconfiguration("The web application at '" + context.getContextPath()
                     + "' serves the application '" + wanted + "', which has no collections. There are "
-                    + collections.applications() + ": change its context root, or set the context parameter '"
+                    + applications + ": change its context root, or set the context parameter '"
                     + PARAMETER
-                    + "' in its web.xml.");
+                    + "' in its web.xml. If its entities are missing, check that the jar with"
+                    + " META-INF/persistence.xml contains them or names their jar as <jar-file>.");
         }
         name = wanted;
         dialects = Set.copyOf(Collections.list(context.getAttributeNames()));
+    }
+
+    private Set<String> applications(ServletContext context) {
+        Set<String> applications = new TreeSet<>(collections.applications());
+        if (context.getAttribute(MEMBER) instanceof Class<?> member) {
+            ApplicationBeans.findApplicationOf(member).ifPresent(applications::add);
+        }
+        return applications;
     }
 
     /** Whether the web application enabled a dialect, with a context attribute of this name at its start. */

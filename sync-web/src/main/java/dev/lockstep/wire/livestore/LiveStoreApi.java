@@ -1,6 +1,7 @@
 package dev.lockstep.wire.livestore;
 
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.livestore.operator.OperatorServlet;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -17,9 +18,14 @@ public abstract class LiveStoreApi {
     /** The path of all requests of the dialect. The query names the store. */
     static final String PATH = "/sync";
 
-    /** Registers the dialect in a web application. */
-    static void serve(ServletContext web) {
+    /**
+     * Registers the dialect in a web application.
+     *
+     * @param api the subclass that enables it, in a package of the application
+     */
+    static void serve(ServletContext web, Class<?> api) {
         web.setAttribute(LiveStoreApi.class.getName(), true);
+        web.setAttribute(ServedApplication.MEMBER, api);
         ServletRegistration.Dynamic servlet = web.addServlet(LiveStoreServlet.class.getName(), LiveStoreServlet.class);
         servlet.setAsyncSupported(true);
         if (!servlet.addMapping(PATH).isEmpty()) {

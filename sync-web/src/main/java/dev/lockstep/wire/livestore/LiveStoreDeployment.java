@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 public class LiveStoreDeployment implements ServletContainerInitializer {
     @Override
     public void onStartup(@Nullable Set<Class<?>> found, ServletContext web) {
-        if (found != null && found.stream().anyMatch(each -> !Modifier.isAbstract(each.getModifiers()))) {
-            LiveStoreApi.serve(web);
+        if (found != null) {
+            found.stream()
+                    .filter(each -> !Modifier.isAbstract(each.getModifiers()))
+                    .findFirst()
+                    .ifPresent(api -> LiveStoreApi.serve(web, api));
         }
     }
 }
