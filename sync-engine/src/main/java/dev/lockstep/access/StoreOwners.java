@@ -7,7 +7,9 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.event.EventStores;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Collections;
@@ -21,7 +23,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class StoreOwners {
-    /** Most stores whose owners are kept in memory. The owner of a store never changes. */
+    /** Most stores whose owners are kept in memory. The owner of a store changes with a restore of the database only. */
     private static final int KNOWN_MAX = 10_000;
 
     @Inject
@@ -33,6 +35,9 @@ class StoreOwners {
     @Inject
     private ApplicationRules rules;
 
+    @Inject
+    private PublisherThread publisher;
+
     private final Map<RoomId, Optional<String>> known =
             Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75F, true) {
                 private static final long serialVersionUID = 1L;
@@ -42,6 +47,16 @@ class StoreOwners {
                     return size() > KNOWN_MAX;
                 }
             });
+
+    @PostConstruct
+    void followRestores() {
+        publisher.onRestore(this::forgetAll);
+    }
+
+    /** The database was restored: stores may have other owners, or none. */
+    void forgetAll() {
+        known.clear();
+    }
 
     /** The refusal of a caller who does not own the store. Creates the store if it does not exist. May block. */
     Optional<Refusal> refuses(Access access) {

@@ -20,6 +20,7 @@ final class OrderedDelivery {
     private final Runnable pollLog;
     private final List<Consumer<List<Commit>>> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<Commit>>> afterListeners = new CopyOnWriteArrayList<>();
+    private final List<Runnable> restoreListeners = new CopyOnWriteArrayList<>();
     private final PendingCommits pending = new PendingCommits();
 
     /** @param pollLog has the log read; must not block */
@@ -36,6 +37,11 @@ final class OrderedDelivery {
     /** Adds a listener of all commits, called after the rooms have received them. */
     void addAfterListener(Consumer<List<Commit>> listener) {
         afterListeners.add(listener);
+    }
+
+    /** Adds a listener of restores of the database. */
+    void addRestoreListener(Runnable listener) {
+        restoreListeners.add(listener);
     }
 
     private void deliver(List<Commit> commits, long durableNanos) {
@@ -72,6 +78,7 @@ final class OrderedDelivery {
 
     /** Begins another epoch. Delivered actions may be lost: the rooms restart, and all subscribers rejoin. */
     void restart(LogEnd end, Executor executor) {
+        restoreListeners.forEach(Runnable::run);
         if (!end.epoch().contains(rooms.position())) {
             rooms.restartAt(end.head(), executor);
         }

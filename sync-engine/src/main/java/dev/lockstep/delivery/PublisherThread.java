@@ -176,6 +176,14 @@ public class PublisherThread implements BatchPublication {
         delivery.addAfterListener(listener);
     }
 
+    /**
+     * Adds a listener of restores of the database: what was read from it before may not be true any more. It is called on the
+     * publisher thread; it must not block, nor call application code.
+     */
+    public void onRestore(Runnable listener) {
+        delivery.addRestoreListener(listener);
+    }
+
     /** Reads the log now instead of at the next poll. To be called after an append outside this node's writer. */
     public void pollNow() {
         poller.wake();

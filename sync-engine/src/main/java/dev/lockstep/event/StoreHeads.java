@@ -80,33 +80,45 @@ public final class StoreHeads {
 
     /** Makes an append that is not refused, and returns its log entry. */
     public LogEntry append(RoomId room, List<StoreEvent> appended, long stampMicros, Optional<String> caller) {
-        return append(room, appended, stampMicros, Collections.nCopies(appended.size(), stampMicros), caller);
+        List<String> json = appended.stream().map(StoreEvent::json).toList();
+        EventRange range =
+                append(room, appended, json, Collections.nCopies(appended.size(), stampMicros), stampMicros);
+        return LogEntry.events(
+                room, StoreEvent.COLLECTION, range.id(), stampMicros, Optional.of(EventSequence.join(json)), caller);
     }
 
-    /** The same, with the times that pages show for the events; one for each. */
-    LogEntry append(
-            RoomId room, List<StoreEvent> appended, long stampMicros, List<Long> times, Optional<String> caller) {
+    /**
+     * Makes an append that is not refused, of events that have times of their own.
+     *
+     * @param times the times that pages show for the events; one for each
+     * @return its log entry, without the events: subscribers read them, with their times, from pages
+     */
+    LogEntry appendImported(RoomId room, List<StoreEvent> appended, List<Long> times, long stampMicros) {
+        List<String> json = appended.stream().map(StoreEvent::json).toList();
+        EventRange range = append(room, appended, json, times, stampMicros);
+        return LogEntry.events(
+                room, StoreEvent.COLLECTION, range.id(), stampMicros, Optional.empty(), Optional.empty());
+    }
+
+    private EventRange append(
+            RoomId room, List<StoreEvent> appended, List<String> json, List<Long> times, long stampMicros) {
         StoreState store = stores.get(room);
         if (store == null) {
             throw new IllegalStateException("the store " + room + " does not exist");
         }
-        List<String> json = new ArrayList<>(appended.size());
         long characters = 0;
-        long ordinal = store.events();
-        for (StoreEvent event : appended) {
-            String text = event.json();
-            json.add(text);
-            characters += text.length();
-            long time = times.get(json.size() - 1);
-            events.add(List.of(store.incarnation(), event.number(), ++ordinal, time, text));
+        for (int i = 0; i < json.size(); i++) {
+            characters += json.get(i).length();
+            long ordinal = store.events() + i + 1;
+            events.add(
+                    List.of(store.incarnation(), appended.get(i).number(), ordinal, times.get(i), json.get(i)));
         }
         EventRange range =
                 new EventRange(appended.getFirst().parent(), appended.getLast().number());
         StoreState next = store.appended(range.last(), appended.size(), characters, stampMicros);
         stores.put(room, next);
         changed.put(room, next);
-        return LogEntry.events(
-                room, StoreEvent.COLLECTION, range.id(), stampMicros, Optional.of(EventSequence.join(json)), caller);
+        return range;
     }
 
     /** Appends events after the heads of their stores, in order, and returns a log entry for each. */

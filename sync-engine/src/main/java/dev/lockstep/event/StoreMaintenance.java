@@ -164,7 +164,7 @@ public final class StoreMaintenance {
             long stamp = stamps.next(Set.of(room), nowMicros());
             List<Long> times =
                     rest.stream().map(each -> each.stampMicros().orElse(stamp)).toList();
-            LogEntry entry = heads.append(room, appended, stamp, times, Optional.empty());
+            LogEntry entry = heads.appendImported(room, appended, times, stamp);
             StatementPipeline closing = new StatementPipeline(connection);
             heads.save(closing);
             closing.execute();

@@ -161,6 +161,21 @@ class GuardedStoresTest {
 
     @Test
     @Tag("EVT9")
+    @DisplayName("[EVT9] after a restore of the database a store belongs to the user who creates it then")
+    void ownerAfterRestore() {
+        try (AccessChainFixture chain = chain(AccessPolicy.builder().build())) {
+            append(chain, ANN, "s");
+            TestDatabase.h2().execute("truncate table lockstep_store", "truncate table lockstep_room");
+
+            chain.select(StoreOwners.class).forgetAll();
+
+            assertThat(append(chain, BEN, "s")).isEqualTo("allowed");
+            assertThat(List.of(append(chain, ANN, "s"), read(chain, ANN, "s"))).containsOnly("forbidden");
+        }
+    }
+
+    @Test
+    @Tag("EVT9")
     @DisplayName("[EVT9] a store that an anonymous caller created is open to all callers")
     void anonymous() {
         try (AccessChainFixture chain = chain(AccessPolicy.builder().build())) {

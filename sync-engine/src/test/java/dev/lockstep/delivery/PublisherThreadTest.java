@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -240,6 +241,8 @@ class PublisherThreadTest {
     @DisplayName(
             "[LOG9] after a restore, subscribers are disconnected with the reason, and new ones receive new commits")
     void restored() throws InterruptedException {
+        AtomicInteger restores = new AtomicInteger();
+        publisherFixture.publisher().onRestore(restores::incrementAndGet);
         committed();
         assertThat(receive(1)).containsExactly("commit 1");
         database.transactions().run(scope -> {
@@ -249,6 +252,7 @@ class PublisherThreadTest {
         });
 
         assertThat(receive(1)).containsExactly("history lost");
+        assertThat(restores).hasValue(1);
         RecordingReader again = new RecordingReader(received);
         publisherFixture.publisher().join(List.of(ROOM), again);
         again.awaitBeginning();

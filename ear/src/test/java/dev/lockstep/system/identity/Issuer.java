@@ -23,8 +23,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Issuer of handmade tokens. It records all of them: none of them may be written to a log. */
-final class Issuer {
-    static final String NAME = "https://issuer.example";
+public final class Issuer {
+    public static final String NAME = "https://issuer.example";
 
     private final Queue<String> issued = new ConcurrentLinkedQueue<>();
     private final byte[] secret;
@@ -32,7 +32,7 @@ final class Issuer {
     private KeyPair pair = keyPair();
 
     /** @param keyFile where it publishes its key */
-    Issuer(String secret, Path keyFile) {
+    public Issuer(String secret, Path keyFile) {
         this.secret = secret.getBytes(StandardCharsets.UTF_8);
         this.keyFile = keyFile;
         publish();
@@ -68,7 +68,7 @@ final class Issuer {
     }
 
     /** A token that is valid for a while, signed with the secret. */
-    String token(String subject) {
+    public String token(String subject) {
         return token(subject, Duration.ofMinutes(5));
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.system.inside;
 
 import dev.lockstep.system.probe.hooks.Documents;
 import dev.lockstep.system.probe.model.Note;
+import dev.lockstep.system.probe.stores.StoresSync;
 import dev.lockstep.system.probe.sync.ProbeSync;
 import dev.lockstep.system.probe.web.ProbeApi;
 import dev.lockstep.system.server.TestFolders;
@@ -64,6 +65,16 @@ public final class ProbeEar {
         return file;
     }
 
+    /** The examples, and an application with event stores only. */
+    public static Path withStoresIn(Path folder) {
+        Path file = folder.resolve("lockstep-stores.ear");
+        WebArchive war = ShrinkWrap.create(WebArchive.class, "stores.war")
+                .addPackage(StoresSync.class.getPackage())
+                .addAsLibrary(syncWeb());
+        new ProbeEar("lockstep-stores.ear").withWar(war, "/stores").ear.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
     /** The entities of the valid probe, with their migrations. */
     static JavaArchive model() {
         return ShrinkWrap.create(JavaArchive.class, "probe-model.jar")
@@ -110,12 +121,15 @@ public final class ProbeEar {
     }
 
     private static WebArchive war(String name) {
-        JavaArchive syncWeb = ShrinkWrap.create(ZipImporter.class, "sync-web.jar")
-                .importFrom(jarOf(CfSyncApi.class))
-                .as(JavaArchive.class);
         return ShrinkWrap.create(WebArchive.class, name)
                 .addPackage(ProbeApi.class.getPackage())
-                .addAsLibrary(syncWeb);
+                .addAsLibrary(syncWeb());
+    }
+
+    private static JavaArchive syncWeb() {
+        return ShrinkWrap.create(ZipImporter.class, "sync-web.jar")
+                .importFrom(jarOf(CfSyncApi.class))
+                .as(JavaArchive.class);
     }
 
     private static File jarOf(Class<?> type) {

@@ -1,4 +1,7 @@
-/** LiveStore's published clients, unmodified. The tests themselves are in {@code src/test/livestore}. */
+/**
+ * The LiveStore dialect on a server: its published clients, unmodified, whose tests are in {@code src/test/livestore}, and an
+ * application with hooks and settings.
+ */
 @NullMarked
 package dev.lockstep.system.livestore;
 

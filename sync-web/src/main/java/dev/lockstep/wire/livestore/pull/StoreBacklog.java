@@ -104,7 +104,7 @@ final class StoreBacklog implements Backlog {
         if (last <= sent) {
             return false;
         }
-        if (parent != sent) {
+        if (parent != sent || !StoreChunks.hasEvents(delivery.commit())) {
             restart();
             return false;
         }

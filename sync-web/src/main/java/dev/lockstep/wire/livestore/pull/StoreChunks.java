@@ -37,6 +37,14 @@ final class StoreChunks {
                         .toList();
     }
 
+    /** Whether a commit has its events. That of an import has none: they are in the pages of the store. */
+    static boolean hasEvents(Commit commit) {
+        return commit.actions().stream()
+                .map(Action::entry)
+                .noneMatch(entry -> entry.kind() == LogEntry.Kind.EVENTS
+                        && entry.rowAfter().isEmpty());
+    }
+
     /** The ids of a commit's appends and resets. */
     static List<EntityId> appends(Commit commit) {
         return commit.actions().stream()

@@ -42,6 +42,8 @@ class StoreJoiningTest {
             if (pushes < PUSHES && (clients.size() == PULLS || random.nextInt(PULLS + PUSHES) < PUSHES)) {
                 if (random.nextInt(10) == 0 && pushes < PUSHES - 1) {
                     node.pushUnnoticed(1 + random.nextInt(largest));
+                } else if (random.nextInt(10) == 0) {
+                    node.importEvents(1 + random.nextInt(largest));
                 } else {
                     node.push(1 + random.nextInt(largest));
                 }
@@ -131,6 +133,20 @@ class StoreJoiningTest {
         assertThat(client.numbers()).hasSize(2);
         node.push(1);
         assertThat(client.numbers()).isEqualTo(client.expected(6));
+    }
+
+    @Test
+    @Tag("EVT12")
+    @DisplayName("[EVT12] live pulls read the events of an import from pages, with their times")
+    void imports() {
+        StoreNode node = node(10, 10);
+        node.push(2);
+        LiveClient client = node.pull(0);
+        node.importEvents(3);
+        assertThat(client.numbers()).isEqualTo(client.expected(5));
+        node.push(1);
+        assertThat(client.numbers()).isEqualTo(client.expected(6));
+        assertThat(client.chunks()).hasSize(3);
     }
 
     @Test

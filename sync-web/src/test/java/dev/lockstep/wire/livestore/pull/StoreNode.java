@@ -57,6 +57,12 @@ final class StoreNode {
         committed.addAndGet(events);
     }
 
+    /** Imports so many events: their commit is without content. */
+    void importEvents(int events) {
+        long last = committed.addAndGet(events);
+        threads.reader().execute(() -> threads.publisher().execute(() -> deliver(last - events, last, Optional.empty())));
+    }
+
     /** The number of the last event. */
     long head() {
         return committed.get();
@@ -76,7 +82,11 @@ final class StoreNode {
                 LongStream.rangeClosed(parent + 1, last)
                         .mapToObj(StoreNode::json)
                         .toList());
-        feed.appendEvents(parent + "-" + last, Optional.of(events), threads.pause());
+        deliver(parent, last, Optional.of(events));
+    }
+
+    private void deliver(long parent, long last, Optional<String> events) {
+        feed.appendEvents(parent + "-" + last, events, threads.pause());
         threads.pause().run();
         for (RoomSubscriber each : subscribers) {
             each.onAvailable();
