@@ -175,3 +175,10 @@ export class Devices {
     if (this.#folder) await rm(this.#folder, { recursive: true, force: true });
   }
 }
+
+/** The clients of one store, which end with a test. */
+export function devicesOf(test, store, how) {
+  const devices = new Devices(store, how);
+  test.after(() => devices.close());
+  return devices;
+}

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { until } from '../strata/waiting.mjs';
-import { Devices, SETTLE_MILLIS_MAX } from './clients.mjs';
+import { devicesOf, SETTLE_MILLIS_MAX } from './clients.mjs';
 import { assertConverged } from './convergence.mjs';
 import { RawClient, RawWriter } from './raw.mjs';
 import { aStore, endpoint } from './server.mjs';
 
-const BACKLOG = 3_000;
+const BACKLOG = 2_000;
 const BATCH = 100;
 
 /** Between two events of a user who types fast. */
@@ -14,25 +14,19 @@ const TYPING_MILLIS = 50;
 
 const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-describe('clients that write at the same time', () => {
-  let devices, socket;
-
-  afterEach(async () => {
-    socket?.close();
-    await devices.close();
-  });
-
-  test('three bursts of 100 events are in the store once each', async () => {
-    devices = new Devices(aStore('bursts'));
+describe('clients that write at the same time', { concurrency: 2 }, () => {
+  test('three bursts of 100 events are in the store once each', async (t) => {
+    const devices = devicesOf(t, aStore('bursts'));
     const clients = await devices.addAll('anna', 'ben', 'cleo');
     await Promise.all(clients.map((client) => client.add(100)));
     await assertConverged(devices);
   });
 
-  test('a client that joins a store of 3,000 events while another writes misses none, and its own events arrive', async () => {
+  test('a client that joins a store of 2,000 events while another writes misses none, and its own events arrive', async (t) => {
     const store = aStore('joining');
-    devices = new Devices(store);
-    socket = await RawClient.open(endpoint(store, 'ws'), store);
+    const devices = devicesOf(t, store);
+    const socket = await RawClient.open(endpoint(store, 'ws'), store);
+    t.after(() => socket.close());
     const writer = new RawWriter(socket, 'writer');
     for (let n = 0; n < BACKLOG; n += BATCH) await writer.push(BATCH);
 

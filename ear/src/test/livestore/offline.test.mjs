@@ -1,18 +1,17 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, test } from 'node:test';
-import { Devices } from './clients.mjs';
+import { describe, test } from 'node:test';
+import { Devices, devicesOf } from './clients.mjs';
 import { assertConverged, convergesUnlessStuck } from './convergence.mjs';
 import { aStore } from './server.mjs';
 
 const REPETITIONS = 5;
 
-describe('lost connections', () => {
-  let devices;
+/** Scenarios at a time: each waits most of its time, for clients that reconnect after seconds. */
+const concurrency = 3;
 
-  afterEach(() => devices.close());
-
-  test('a client that was offline sends its events and receives those of the other', async () => {
-    devices = new Devices(aStore('one offline'));
+describe('lost connections', { concurrency }, () => {
+  test('a client that was offline sends its events and receives those of the other', async (t) => {
+    const devices = devicesOf(t, aStore('one offline'));
     const [anna, ben] = await devices.addAll('anna', 'ben');
     await anna.add();
     await assertConverged(devices);
@@ -26,8 +25,8 @@ describe('lost connections', () => {
   });
 
   for (let repetition = 1; repetition <= REPETITIONS; repetition++) {
-    test(`clients that were all offline and return at once converge (${repetition} of ${REPETITIONS})`, async () => {
-      devices = new Devices(aStore('all offline'));
+    test(`clients that were all offline and return at once converge (${repetition} of ${REPETITIONS})`, async (t) => {
+      const devices = devicesOf(t, aStore('all offline'));
       const clients = await devices.addAll('anna', 'ben', 'cleo');
       await clients[0].add();
       await assertConverged(devices);
@@ -41,7 +40,7 @@ describe('lost connections', () => {
 
   test('connections cut in the middle of bursts lose nothing', async () => {
     await convergesUnlessStuck(
-      () => (devices = new Devices(aStore('cuts'))),
+      () => new Devices(aStore('cuts')),
       async (all) => {
         const clients = await all.addAll('anna', 'ben');
         for (let round = 0; round < 3; round++) {
@@ -54,8 +53,8 @@ describe('lost connections', () => {
     );
   });
 
-  test('a client that is killed sends the events on its disk when it is started again', async () => {
-    devices = new Devices(aStore('killed'));
+  test('a client that is killed sends the events on its disk when it is started again', async (t) => {
+    const devices = devicesOf(t, aStore('killed'));
     const anna = await devices.add('anna', { disk: true });
     const ben = await devices.add('ben', { disk: true });
     await anna.add(5);

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { until } from '../strata/waiting.mjs';
-import { Devices, SETTLE_MILLIS_MAX } from './clients.mjs';
+import { devicesOf, SETTLE_MILLIS_MAX } from './clients.mjs';
 import { assertConverged } from './convergence.mjs';
 import { aStore, OPERATOR_KEY, resetStore } from './server.mjs';
 
 const WIPED = /backend-id-mismatch/;
 
-describe('a store that an operator resets', { skip: !OPERATOR_KEY }, () => {
-  let devices;
-
-  afterEach(() => devices.close());
-
+describe('a store that an operator resets', { skip: !OPERATOR_KEY, concurrency: 3 }, () => {
   /** The client drops its copy and ends its store by itself. */
   async function ended(client) {
     await until(`${client.name} has closed its store`, async () => client.shutdown !== undefined, SETTLE_MILLIS_MAX);
@@ -26,8 +22,8 @@ describe('a store that an operator resets', { skip: !OPERATOR_KEY }, () => {
   }
 
   for (const transport of ['ws', 'http']) {
-    test(`clients over ${transport} drop their copy, and share the new store after a restart`, async () => {
-      devices = new Devices(aStore(`reset ${transport}`));
+    test(`clients over ${transport} drop their copy, and share the new store after a restart`, async (t) => {
+      const devices = devicesOf(t, aStore(`reset ${transport}`));
       const clients = await Promise.all(['anna', 'ben'].map((name) => devices.add(name, { transport, disk: true })));
       await clients[0].add(30);
       await clients[1].add(5);
@@ -46,8 +42,8 @@ describe('a store that an operator resets', { skip: !OPERATOR_KEY }, () => {
     });
   }
 
-  test('a client that was offline drops its copy when it returns, with the events that it had not sent', async () => {
-    devices = new Devices(aStore('reset offline'));
+  test('a client that was offline drops its copy when it returns, with the events that it had not sent', async (t) => {
+    const devices = devicesOf(t, aStore('reset offline'));
     const [anna] = await devices.addAll('anna');
     const ben = await devices.add('ben', { disk: true });
     await anna.add(5);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { until } from '../strata/waiting.mjs';
-import { Devices } from './clients.mjs';
+import { devicesOf } from './clients.mjs';
 import { assertConverged } from './convergence.mjs';
 import { aStore, TOKEN } from './server.mjs';
 
@@ -9,12 +9,8 @@ const ODD_TEXTS = ['', ' ', '\u0000', 'é𝄞', '"\\/\b\f\n\r\t', '\u2028</scrip
 
 for (const transport of ['ws', 'http']) {
   describe(`two clients over ${transport}`, () => {
-    let devices;
-
-    afterEach(() => devices.close());
-
-    test('each receives the event of the other', async () => {
-      devices = new Devices(aStore(`two clients ${transport}`));
+    test('each receives the event of the other', async (t) => {
+      const devices = devicesOf(t, aStore(`two clients ${transport}`));
       const [anna, ben] = await Promise.all(['anna', 'ben'].map((name) => devices.add(name, { transport })));
       await anna.add();
       await until('ben has the item of anna', async () => (await ben.items()).length === 1);
@@ -25,20 +21,16 @@ for (const transport of ['ws', 'http']) {
   });
 }
 
-describe('two clients', () => {
-  let devices;
-
-  afterEach(() => devices.close());
-
-  test('texts arrive as they were written', async () => {
-    devices = new Devices(aStore('odd texts'));
+describe('two clients', { concurrency: 2 }, () => {
+  test('texts arrive as they were written', async (t) => {
+    const devices = devicesOf(t, aStore('odd texts'));
     const [anna] = await devices.addAll('anna', 'ben');
     for (const text of ODD_TEXTS) await anna.add(1, text);
     await assertConverged(devices);
   });
 
-  test('a client that starts later receives everything', async () => {
-    devices = new Devices(aStore('late joiner'));
+  test('a client that starts later receives everything', async (t) => {
+    const devices = devicesOf(t, aStore('late joiner'));
     const anna = await devices.add('anna');
     await anna.add(150);
     await anna.rename('anna.7', 'renamed');
@@ -47,9 +39,9 @@ describe('two clients', () => {
     await assertConverged(devices);
   });
 
-  test('a store with a token is closed to a client with another payload, which keeps its events', async () => {
+  test('a store with a token is closed to a client with another payload, which keeps its events', async (t) => {
     const store = aStore('auth notes');
-    devices = new Devices(store, { payload: TOKEN });
+    const devices = devicesOf(t, store, { payload: TOKEN });
     const anna = await devices.add('anna');
     await anna.add();
     await assertConverged(devices);

@@ -22,6 +22,16 @@ final class LiveStoreClients {
 
     private static final String OPERATOR_KEY = "a-key-for-the-tests-with-published-clients";
 
+    /** All tests, except those of clients that lose their connections: these do not depend on the database. */
+    static final List<String> OF_THE_DATABASE = List.of(
+            "concurrent.test.mjs",
+            "live-pulls.test.mjs",
+            "malformed.test.mjs",
+            "provider.test.mjs",
+            "reset.test.mjs",
+            "stores.test.mjs",
+            "two-clients.test.mjs");
+
     private LiveStoreClients() {}
 
     /** Installs the published packages. */
@@ -40,26 +50,27 @@ final class LiveStoreClients {
     }
 
     /**
-     * Runs all tests, then those that stop and start the server.
+     * Runs tests, then those that stop and start the server.
      *
+     * @param files of the tests; all if empty
      * @param stop how the server is stopped
      */
-    static void test(Server server, Runnable stop, Path temporary) throws Exception {
+    static void test(Server server, List<String> files, Runnable stop, Path temporary) throws Exception {
         try (Control control = new Control(Map.of("/server/stop", stop, "/server/start", server::start))) {
             Map<String, String> where = Map.of(
                     "LIVESTORE_URL", server.application("livestore-notes").toString(),
                     "CONTROL_URL", control.address().toString(),
                     "OPERATOR_KEY", OPERATOR_KEY,
                     "TMPDIR", temporary.toString());
-            run(where);
-            run(where, "server-restart.mjs");
+            run(where, files);
+            run(where, List.of("server-restart.mjs"));
         }
     }
 
-    private static void run(Map<String, String> where, String... files) throws Exception {
+    private static void run(Map<String, String> where, List<String> files) throws Exception {
         List<String> arguments =
                 new ArrayList<>(List.of("--test", "--test-concurrency=" + FILES_AT_ONCE, "--test-reporter=spec"));
-        arguments.addAll(List.of(files));
+        arguments.addAll(files);
 
         String said = new Command(TestFolders.liveStoreTests(), where)
                 .run(TEST_SECONDS_MAX, "node", arguments.toArray(String[]::new));

@@ -4,6 +4,7 @@ import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("LS8")
 @Tag("LS9")
 @Tag("LS10")
-@DisplayName("[LS1][LS2][LS3][LS4][LS5][LS7][LS8][LS9][LS10] LiveStore's clients lose nothing and "
+@Tag("EVT10")
+@DisplayName("[LS1][LS2][LS3][LS4][LS5][LS7][LS8][LS9][LS10][EVT10] LiveStore's clients lose nothing and "
         + "converge, whatever happens to their connections")
 class LiveStoreIT {
     @BeforeAll
@@ -30,22 +32,22 @@ class LiveStoreIT {
     }
 
     @Test
-    @DisplayName("on H2, and when the server is killed")
+    @DisplayName("on H2, without those of lost connections, and when the server is killed")
     void onH2(@TempDir Path temporary) throws Exception {
         try (Server server = LiveStoreClients.server("livestore-h2", Map.of())) {
             server.start();
-            LiveStoreClients.test(server, server::kill, temporary);
+            LiveStoreClients.test(server, LiveStoreClients.OF_THE_DATABASE, server::kill, temporary);
         }
     }
 
     @Test
-    @DisplayName("on PostgreSQL, and when the server is stopped")
+    @DisplayName("on PostgreSQL, all of them, and when the server is stopped")
     void onPostgresql(@TempDir Path temporary) throws Exception {
         try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("livestore-postgresql-data"));
                 Server server = LiveStoreClients.server("livestore-postgresql", database.environment())) {
             database.start();
             server.start();
-            LiveStoreClients.test(server, server::close, temporary);
+            LiveStoreClients.test(server, List.of(), server::close, temporary);
         }
     }
 }
