@@ -62,7 +62,7 @@ public record Mutation(
     }
 
     /** A copy with these conditions. */
-    public Mutation under(List<Condition> other) {
+    public Mutation withConditions(List<Condition> other) {
         return new Mutation(caller, room, operation, changes, scope, id, other, context);
     }
 
@@ -70,7 +70,7 @@ public record Mutation(
      * A copy with other changes in place of the requested ones. A repeat is then recognized by its id alone, because the
      * changed request cannot be compared with the original one.
      */
-    public Mutation making(List<Change> other) {
+    public Mutation withChanges(List<Change> other) {
         return new Mutation(
                 caller,
                 room,
@@ -106,7 +106,7 @@ public record Mutation(
      * A copy for the access check of another room of {@link #rooms}, with a context of that room; every room of a
      * mutation is checked. Never submit it.
      */
-    public Mutation in(RoomId other) {
+    public Mutation withRoom(RoomId other) {
         return other.equals(room)
                 ? this
                 : new Mutation(caller, other, operation, changes, scope, id, conditions, context.in(other));

@@ -181,7 +181,7 @@ public class GuardedMutations {
             switch (ownershipCheck.check(mutation)) {
                 case Decision.Allowed allowed -> submit(mutation, 0, answer); // another condition has failed
                 case Decision.Conditional conditional ->
-                    submit(mutation.under(conditional.conditions()), rechecks, answer);
+                    submit(mutation.withConditions(conditional.conditions()), rechecks, answer);
                 case Decision.Refused refused ->
                     answer.complete(repeats.storedOutcome(mutation, refused.refusal())
                             .orElseGet(() -> new MutationResult.Refused(refused.refusal())));

@@ -65,7 +65,7 @@ public class Hooks {
             for (Change change : current.changes()) {
                 changes.add(requireSameRow(hook, change, hook.before(current, change)));
             }
-            current = current.making(changes);
+            current = current.withChanges(changes);
         }
         return current;
     }

@@ -67,7 +67,7 @@ class OwnersTest {
     }
 
     private static Mutation owned(Caller caller, Mutation any) {
-        return by(caller, any).under(OWNED);
+        return by(caller, any).withConditions(OWNED);
     }
 
     private static Mutation fills(String id, String content) {
@@ -169,7 +169,7 @@ class OwnersTest {
                         updating("parcels", "a", Map.of("content", "new")),
                         updating("parcels", "b", Map.of("content", "new"))),
                 bulk(Operation.BULK_DELETE, deletion("parcels", "a"), deletion("parcels", "b")))) {
-            assertThat(refused(engine.alone(bulk.under(OWNED))).refusal().message())
+            assertThat(refused(engine.alone(bulk.withConditions(OWNED))).refusal().message())
                     .isEqualTo("Forbidden: you do not own record b");
         }
 
@@ -209,11 +209,11 @@ class OwnersTest {
     void another() {
         annsParcel("a");
         Mutation update = by(ANN, fills("a", "new"));
-        Mutation known = update.under(
+        Mutation known = update.withConditions(
                 List.of(unchanged("a", engine.list("parcels", "p1").getFirst().json())));
         MutationResult answer =
                 meanwhile(known, () -> database.execute("update workshop_parcels set content = 'theirs'"));
-        MutationResult appeared = engine.alone(update.under(List.of(
+        MutationResult appeared = engine.alone(update.withConditions(List.of(
                 new Condition.Unchanged(update.changes().getFirst().in(), new EntityId("a"), Optional.empty()))));
 
         assertThat(code(answer)).isEqualTo(ErrorCode.ROW_CHANGED);
@@ -236,7 +236,7 @@ class OwnersTest {
                         Operation.BULK_UPDATE,
                         updating("parcels", "a", Map.of("content", "one")),
                         updating("parcels", "a", Map.of("content", "two")))
-                .under(List.of(
+                .withConditions(List.of(
                         unchanged("a", engine.list("parcels", "p1").getFirst().json())));
 
         assertThat(Results.isApplied(engine.alone(bulk))).isTrue();

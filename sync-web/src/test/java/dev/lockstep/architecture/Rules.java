@@ -151,6 +151,11 @@ final class Rules {
                 "~access ~api.. ~collection ~configuration ~execution ~identity ~metrics ~room ~wire.application ~wire.http"
                         + " ~wire.identity.. io.undertow.websockets.. jakarta.websocket.. java.security org.xnio.. "
                         + web);
+        put(
+                table,
+                "wire.socket.writer",
+                "~configuration ~execution ~wire.http ~wire.socket io.undertow.websockets.. jakarta.websocket.. org.xnio.. "
+                        + web);
         put(table, "wire", "~engine ~wire.application ~wire.http " + web);
         for (String dialect : DIALECTS) {
             put(

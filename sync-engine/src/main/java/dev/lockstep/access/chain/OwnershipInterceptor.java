@@ -30,7 +30,7 @@ class OwnershipInterceptor {
         return switch (ownershipCheck.check(mutation)) {
             case Decision.Refused refused -> CompletableFuture.failedStage(new SyncException(refused.refusal()));
             case Decision.Conditional conditional -> {
-                invocation.setParameters(new Object[] {mutation.under(conditional.conditions())});
+                invocation.setParameters(new Object[] {mutation.withConditions(conditional.conditions())});
                 yield invocation.proceed();
             }
             case Decision.Allowed allowed -> invocation.proceed();

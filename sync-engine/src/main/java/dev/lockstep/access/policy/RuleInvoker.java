@@ -44,7 +44,7 @@ public class RuleInvoker {
 
     private static List<? extends Access> inEachRoom(Access access) {
         return access instanceof Mutation mutation
-                ? mutation.rooms().stream().map(mutation::in).toList()
+                ? mutation.rooms().stream().map(mutation::withRoom).toList()
                 : List.of(access);
     }
 

@@ -159,7 +159,7 @@ class OwnStepsTest {
         Mutation two = Request.by(ANN).of(Operation.UPDATE, "tasks");
         one.context().put(Role.class, new Role("admin"));
 
-        assertThat(one.under(List.of()).context().get(Role.class)).contains(new Role("admin"));
+        assertThat(one.withConditions(List.of()).context().get(Role.class)).contains(new Role("admin"));
         assertThat(two.context().get(Role.class)).isEmpty();
         assertThat(two.context().get(Role.class, () -> new Role("made"))).isEqualTo(new Role("made"));
         assertThat(two.context().get(Role.class, () -> new Role("again"))).isEqualTo(new Role("made"));

@@ -2,9 +2,9 @@ package dev.lockstep.wire.livestore;
 
 import dev.lockstep.wire.livestore.rpc.StoreAddress;
 import dev.lockstep.wire.livestore.rpc.StoreAddress.Transport;
+import dev.lockstep.wire.socket.MessageAssembler;
 import dev.lockstep.wire.socket.SocketSessions;
 import jakarta.inject.Inject;
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
@@ -14,10 +14,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -30,10 +27,9 @@ public class LiveStoreSocket {
     /** Longest message, in characters or bytes. A longer one closes the socket with 1009. */
     static final int MESSAGE_LENGTH_MAX = LiveStoreServlet.MESSAGE_BYTES_MAX;
 
-    private static final Logger LOG = System.getLogger(LiveStoreSocket.class.getName());
+    /** Of both kinds: one message comes after the other. */
+    private final MessageAssembler messages = new MessageAssembler(MESSAGE_LENGTH_MAX);
 
-    private final StringBuilder text = new StringBuilder();
-    private ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
     private @Nullable StoreSession session;
 
     @Inject
@@ -54,72 +50,40 @@ public class LiveStoreSocket {
                     address.get(),
                     HandshakeHeaders.take(config, dialect.settings().forwardedHeaders()));
         } else {
-            socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "this application does not speak the dialect"));
+            sessions.refuse(socket);
         }
     }
 
-    /** Receives messages in parts, so that a too long one is not buffered. */
     @OnMessage
     public void onText(Session socket, String part, boolean last) {
-        StoreSession mine = receiving(text.length() + part.length());
-        if (mine == null) {
-            return;
-        }
-        if (last && text.isEmpty()) {
-            stores.received(mine, part);
-            return;
-        }
-        text.append(part);
-        if (last) {
-            String whole = text.toString();
-            empty();
-            stores.received(mine, whole);
+        StoreSession mine = session;
+        if (mine != null) {
+            messages.add(mine.connection(), part, last).ifPresent(message -> stores.received(mine, message));
         }
     }
 
     @OnMessage
     public void onBytes(Session socket, byte[] part, boolean last) {
-        StoreSession mine = receiving(bytes.size() + part.length);
+        StoreSession mine = session;
         if (mine == null) {
             return;
         }
-        bytes.writeBytes(part);
-        if (last) {
-            byte[] whole = bytes.toByteArray();
-            empty();
-            try {
-                stores.received(
-                        mine,
-                        StandardCharsets.UTF_8
-                                .newDecoder()
-                                .decode(ByteBuffer.wrap(whole))
-                                .toString());
-            } catch (CharacterCodingException noText) {
-                mine.connection().close(CloseCodes.NOT_CONSISTENT.getCode(), "a binary message is not UTF-8");
-            }
-        }
+        // One character for each byte, until the message is complete.
+        messages.add(mine.connection(), new String(part, StandardCharsets.ISO_8859_1), last)
+                .ifPresent(message -> receivedBytes(mine, message.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** The session of a message that has this length so far; null if it is closed, or the message is too long. */
-    private @Nullable StoreSession receiving(int length) {
-        StoreSession mine = session;
-        if (mine != null) {
-            mine.connection().received();
-            if (length > MESSAGE_LENGTH_MAX) {
-                empty();
-                session = null;
-                mine.connection().close(CloseCodes.TOO_BIG.getCode(), "a message is too long");
-                return null;
-            }
+    private void receivedBytes(StoreSession mine, byte[] message) {
+        try {
+            stores.received(
+                    mine,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(message))
+                            .toString());
+        } catch (CharacterCodingException noText) {
+            mine.connection().close(CloseCodes.NOT_CONSISTENT.getCode(), "a binary message is not UTF-8");
         }
-        return mine;
-    }
-
-    // An idle socket must not keep a buffer of the size of its longest message.
-    private void empty() {
-        text.setLength(0);
-        text.trimToSize();
-        bytes = new ByteArrayOutputStream(0);
     }
 
     @OnMessage
@@ -136,7 +100,6 @@ public class LiveStoreSocket {
 
     @OnError
     public void error(Session socket, Throwable cause) {
-        LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " failed", cause);
-        sessions.closed(socket);
+        sessions.failed(socket, cause);
     }
 }

@@ -72,7 +72,7 @@ public final class Frame {
     }
 
     /** The message in UTF-8: a view of the shared bytes with a position of its own. */
-    ByteBuffer bytes() {
+    public ByteBuffer bytes() {
         return ByteBuffer.wrap(utf8).asReadOnlyBuffer();
     }
 }

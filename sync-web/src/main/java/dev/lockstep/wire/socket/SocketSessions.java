@@ -5,7 +5,6 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.execution.ApplicationExecutor;
-import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.identity.Revocations;
 import dev.lockstep.identity.RightsChanges;
 import dev.lockstep.metrics.ApplicationMetrics;
@@ -23,7 +22,10 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -70,9 +72,6 @@ public class SocketSessions {
     private RightsChanges rights;
 
     @Inject
-    private EngineExecutor engine;
-
-    @Inject
     private ApplicationExecutor filters;
 
     @Resource(lookup = "java:comp/DefaultManagedExecutorService")
@@ -81,7 +80,9 @@ public class SocketSessions {
     @Inject
     private PeriodicTasks tasks;
 
-    private SocketWriters writers;
+    @Inject
+    private SocketWriter.Factory writers;
+
     private SocketLimits limits;
     private IdentityExpiryMonitor monitor;
     private final Runnable onRevoked = this::closeEnded;
@@ -91,7 +92,6 @@ public class SocketSessions {
 
     @PostConstruct
     void start() {
-        writers = new SocketWriters(SocketSettings.of(ConfigProvider.getConfig()), engine);
         limits = SocketLimits.of(ConfigProvider.getConfig());
         monitor = new IdentityExpiryMonitor(open.values(), this::isStillValid, tokens::keys, clock);
         sweep = tasks.every(SWEEP_EVERY, () -> open.values().forEach(each -> checkTimeouts(each.session())));
@@ -201,6 +201,17 @@ public class SocketSessions {
 
     private static Refusal wrongUser() {
         return new Refusal(ErrorCode.UNAUTHENTICATED, "The token is not a valid one of this socket's user");
+    }
+
+    /** Closes the socket of a dialect that this application does not serve. */
+    public void refuse(Session socket) throws IOException {
+        socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "this application does not speak the dialect"));
+    }
+
+    /** The socket has failed, and is closed. */
+    public void failed(Session socket, Throwable cause) {
+        LOG.log(Level.DEBUG, () -> "session=" + socket.getId() + " failed", cause);
+        closed(socket);
     }
 
     /** The socket is closed. */

@@ -1,5 +1,6 @@
 package dev.lockstep.wire.socket;
 
+import jakarta.websocket.Session;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,4 +28,9 @@ public interface SocketWriter {
 
     /** Closes the socket. May block. */
     void close(int code, String reason);
+
+    /** Chooses the writers of sockets. */
+    interface Factory {
+        SocketWriter of(Session socket);
+    }
 }

@@ -1,4 +1,4 @@
-/** WebSocket connections of all dialects: their subscriptions, outboxes, heartbeats and writers. Knows no dialect. */
+/** WebSocket connections of all dialects: their subscriptions, outboxes and heartbeats. Knows no dialect. */
 @NullMarked
 package dev.lockstep.wire.socket;
 

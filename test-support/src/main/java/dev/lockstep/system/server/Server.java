@@ -25,7 +25,7 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
  * ports and its data when it is killed and started again. It ends with this JVM at the latest.
  */
 public final class Server implements AutoCloseable {
-    private static final int START_SECONDS_MAX = 120;
+    private static final int START_SECONDS_MAX = 240;
     private static final int STOP_SECONDS_MAX = 30;
     private static final Duration MANAGEMENT_ANSWER_MAX = Duration.ofSeconds(10);
 

@@ -1,27 +1,31 @@
-package dev.lockstep.wire.socket;
+package dev.lockstep.wire.socket.writer;
 
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.http.Undertow;
+import dev.lockstep.wire.socket.SocketWriter;
 import io.undertow.websockets.jsr.UndertowSession;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Chooses the writer of a socket. The only class that names both writers, so it must load where Undertow is missing. */
-public final class SocketWriters {
-    private final SocketSettings settings;
-    private final Executor executor;
+/** The only class that names both writers, so it must load where Undertow is missing. Thread-safe. */
+@ApplicationScoped
+class SocketWriters implements SocketWriter.Factory {
+    private final SocketSettings settings = SocketSettings.of(ConfigProvider.getConfig());
     private final boolean hasUndertow = Undertow.has("io.undertow.websockets.jsr.UndertowSession");
     private final ConcurrentMap<Executor, IoThreadWriteQueue> queues = new ConcurrentHashMap<>();
 
-    /** @param executor runs the writes of sockets without an I/O thread of their own */
-    SocketWriters(SocketSettings settings, Executor executor) {
-        this.settings = settings;
-        this.executor = executor;
-    }
+    /** Runs the writes of sockets without an I/O thread of their own. */
+    @Inject
+    private EngineExecutor executor;
 
-    SocketWriter of(Session socket) {
+    @Override
+    public SocketWriter of(Session socket) {
         return switch (settings.writer()) {
             case JAKARTA -> new JakartaSocketWriter(socket, executor);
             case UNDERTOW -> OnUndertow.writer(socket, queues, settings.writeCoalescing());

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.socket;
+package dev.lockstep.wire.socket.writer;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,5 +1,7 @@
-package dev.lockstep.wire.socket;
+package dev.lockstep.wire.socket.writer;
 
+import dev.lockstep.wire.socket.Frame;
+import dev.lockstep.wire.socket.SocketWriter;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.socket;
+package dev.lockstep.wire.socket.writer;
 
 import dev.lockstep.configuration.RenamedSettings;
 import java.time.Duration;

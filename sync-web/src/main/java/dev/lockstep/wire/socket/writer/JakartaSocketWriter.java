@@ -1,5 +1,7 @@
-package dev.lockstep.wire.socket;
+package dev.lockstep.wire.socket.writer;
 
+import dev.lockstep.wire.socket.Frame;
+import dev.lockstep.wire.socket.SocketWriter;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.socket;
+package dev.lockstep.wire.socket.writer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.socket;
+package dev.lockstep.wire.socket.writer;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
