@@ -55,6 +55,12 @@ public class CorsPolicy {
         return headers;
     }
 
+    /** The same, for answers that pages of all origins may read: those of origins that are not named, without credentials. */
+    public Map<String, String> openReadingHeaders(@Nullable String origin) {
+        Map<String, String> named = readingHeaders(origin);
+        return named.isEmpty() ? Map.of("Access-Control-Allow-Origin", "*") : named;
+    }
+
     /** Whether answers depend on the page's origin. Then they carry {@code Vary: Origin}. */
     public boolean isCrossOrigin() {
         return origins.isAnyAllowed();

@@ -20,6 +20,11 @@ public interface DialectAuthentication {
         return false;
     }
 
+    /** Whether pages of all origins may read refusals by HTTP, like the dialect's answers. */
+    default boolean isReadableByAllOrigins() {
+        return false;
+    }
+
     /**
      * The credentials that the dialect accepts. Unless it {@link #acceptsBrowserCredentials}, they must not include what
      * browsers send by themselves, because origins are not checked for them.

@@ -212,7 +212,11 @@ public class IdentityFilter extends HttpFilter {
     private void answer(HttpServletRequest request, HttpServletResponse response, int status, String type, String text)
             throws IOException {
         String origin = request.getHeader("Origin");
-        corsPolicy.readingHeaders(origin).forEach(response::setHeader);
+        String path = path(request);
+        boolean isOpen =
+                dialectAuthentications.stream().anyMatch(each -> each.isAt(path) && each.isReadableByAllOrigins());
+        (isOpen ? corsPolicy.openReadingHeaders(origin) : corsPolicy.readingHeaders(origin))
+                .forEach(response::setHeader);
         if (corsPolicy.isCrossOrigin()) {
             response.addHeader("Vary", "Origin");
         }

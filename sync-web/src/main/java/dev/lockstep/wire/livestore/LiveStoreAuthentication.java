@@ -33,6 +33,11 @@ class LiveStoreAuthentication implements DialectAuthentication {
     }
 
     @Override
+    public boolean isReadableByAllOrigins() {
+        return dialect.settings().isOpenToAllOrigins();
+    }
+
+    @Override
     public Credentials credentials(Credentials sent) {
         Optional<String> token = dialect.payloads().token(StoreAddress.of(sent.parameters()));
         if (token.isEmpty() || sent.header(AUTHORIZATION).isPresent()) {

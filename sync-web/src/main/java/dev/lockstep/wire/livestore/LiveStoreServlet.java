@@ -122,12 +122,11 @@ public class LiveStoreServlet extends HttpServlet {
 
     private void answerPreflight(HttpServletRequest request, HttpServletResponse response) {
         String headers = request.getHeader("Access-Control-Request-Headers");
+        addCorsHeaders(request, response);
         if (dialect.settings().isOpenToAllOrigins()) {
-            response.setHeader("Access-Control-Allow-Origin", "*");
             response.setHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
             response.setHeader("Access-Control-Allow-Headers", headers == null ? "*" : headers);
         } else {
-            addCorsHeaders(request, response);
             corsPolicy
                     .headers(request.getHeader(ORIGIN), headers)
                     .ifPresent(allowed -> allowed.forEach(response::setHeader));
@@ -137,11 +136,13 @@ public class LiveStoreServlet extends HttpServlet {
 
     /** Adds the headers that let a page of an allowed origin read the answer. */
     private void addCorsHeaders(HttpServletRequest request, HttpServletResponse response) {
-        if (dialect.settings().isOpenToAllOrigins()) {
-            response.setHeader("Access-Control-Allow-Origin", "*");
-        } else if (corsPolicy.isCrossOrigin()) {
+        String origin = request.getHeader(ORIGIN);
+        if (corsPolicy.isCrossOrigin()) {
             response.addHeader("Vary", ORIGIN);
-            corsPolicy.readingHeaders(request.getHeader(ORIGIN)).forEach(response::setHeader);
         }
+        (dialect.settings().isOpenToAllOrigins()
+                        ? corsPolicy.openReadingHeaders(origin)
+                        : corsPolicy.readingHeaders(origin))
+                .forEach(response::setHeader);
     }
 }
