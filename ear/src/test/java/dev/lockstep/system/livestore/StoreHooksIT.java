@@ -183,7 +183,7 @@ class StoreHooksIT {
         assertThat(calls()).filteredOn(call -> call.startsWith("beforePush")).hasSize(3).allMatch(call -> call.contains(
                 " dora "));
         assertThat(refusal(transport, "", "Authorization", bearer("eve"))).isEqualTo(403);
-        assertThat(refusal(transport, "")).isEqualTo(401);
+        assertThat(refusal(transport, "")).isEqualTo(403);
     }
 
     @ParameterizedTest
