@@ -53,7 +53,8 @@ public final class CollectionRegistry {
     }
 
     private void add(CollectionModel model) {
-        CollectionModel other = addApplication(model.application(), model.entity()).put(model.name(), model);
+        CollectionModel other =
+                addApplication(model.application(), model.entity()).put(model.name(), model);
         if (other != null) {
             throw new Misconfiguration(
                     model.entity().getName() + " and " + other.entity().getName()

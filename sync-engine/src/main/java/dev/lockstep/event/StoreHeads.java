@@ -81,8 +81,7 @@ public final class StoreHeads {
     /** Makes an append that is not refused, and returns its log entry. */
     public LogEntry append(RoomId room, List<StoreEvent> appended, long stampMicros, Optional<String> caller) {
         List<String> json = appended.stream().map(StoreEvent::json).toList();
-        EventRange range =
-                append(room, appended, json, Collections.nCopies(appended.size(), stampMicros), stampMicros);
+        EventRange range = append(room, appended, json, Collections.nCopies(appended.size(), stampMicros), stampMicros);
         return LogEntry.events(
                 room, StoreEvent.COLLECTION, range.id(), stampMicros, Optional.of(EventSequence.join(json)), caller);
     }
@@ -110,8 +109,7 @@ public final class StoreHeads {
         for (int i = 0; i < json.size(); i++) {
             characters += json.get(i).length();
             long ordinal = store.events() + i + 1;
-            events.add(
-                    List.of(store.incarnation(), appended.get(i).number(), ordinal, times.get(i), json.get(i)));
+            events.add(List.of(store.incarnation(), appended.get(i).number(), ordinal, times.get(i), json.get(i)));
         }
         EventRange range =
                 new EventRange(appended.getFirst().parent(), appended.getLast().number());

@@ -169,7 +169,9 @@ class OwnersTest {
                         updating("parcels", "a", Map.of("content", "new")),
                         updating("parcels", "b", Map.of("content", "new"))),
                 bulk(Operation.BULK_DELETE, deletion("parcels", "a"), deletion("parcels", "b")))) {
-            assertThat(refused(engine.alone(bulk.withConditions(OWNED))).refusal().message())
+            assertThat(refused(engine.alone(bulk.withConditions(OWNED)))
+                            .refusal()
+                            .message())
                     .isEqualTo("Forbidden: you do not own record b");
         }
 

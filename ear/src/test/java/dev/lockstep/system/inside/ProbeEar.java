@@ -71,7 +71,11 @@ public final class ProbeEar {
         WebArchive war = ShrinkWrap.create(WebArchive.class, "stores.war")
                 .addPackage(StoresSync.class.getPackage())
                 .addAsLibrary(syncWeb());
-        new ProbeEar("lockstep-stores.ear").withWar(war, "/stores").ear.as(ZipExporter.class).exportTo(file.toFile(), true);
+        new ProbeEar("lockstep-stores.ear")
+                .withWar(war, "/stores")
+                .ear
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
         return file;
     }
 

@@ -117,7 +117,10 @@ class StoreHooksIT {
         }
         String rest = " ann payload=red headers={x-tenant=t1} groups=null";
         assertCalls(
-                "beforePush [1]" + rest, "afterPush [1]" + rest, "beforePull after 0" + rest, "afterPull after 0" + rest);
+                "beforePush [1]" + rest,
+                "afterPush [1]" + rest,
+                "beforePull after 0" + rest,
+                "afterPull after 0" + rest);
     }
 
     @ParameterizedTest
@@ -142,8 +145,11 @@ class StoreHooksIT {
         try (StoreClient client = client(transport, "", "Authorization", bearer("cleo"))) {
             assertApplied(client.push(0, "v1.BrokenAfterwards"));
             assertApplied(client.push(1, "v1.Rejected"));
-            Deadline.ofSeconds(10).until("the event is compensated", () -> client.names()
-                    .equals(List.of("v1.BrokenAfterwards", "v1.Rejected", "v1.Compensated")));
+            Deadline.ofSeconds(10)
+                    .until(
+                            "the event is compensated",
+                            () -> client.names()
+                                    .equals(List.of("v1.BrokenAfterwards", "v1.Rejected", "v1.Compensated")));
         }
     }
 
@@ -180,8 +186,10 @@ class StoreHooksIT {
             assertApplied(byCookie.push(1, "v1.Fine"));
             assertApplied(byPayload.push(2, "v1.Fine"));
         }
-        assertThat(calls()).filteredOn(call -> call.startsWith("beforePush")).hasSize(3).allMatch(call -> call.contains(
-                " dora "));
+        assertThat(calls())
+                .filteredOn(call -> call.startsWith("beforePush"))
+                .hasSize(3)
+                .allMatch(call -> call.contains(" dora "));
         assertThat(refusal(transport, "", "Authorization", bearer("eve"))).isEqualTo(403);
         assertThat(refusal(transport, "")).isEqualTo(403);
     }
@@ -195,7 +203,8 @@ class StoreHooksIT {
         assertThat(refusal(transport, payload("no token"))).isEqualTo(401);
         assertThat(refusal(transport, payload(unsigned))).isEqualTo(401);
         assertThat(refusal(transport, payload(SECRET + "x"))).isEqualTo(401);
-        assertThat(refusal(transport, "{\"sub\":\"eve\"}", "Authorization", bearer("dora"))).isEqualTo(403);
+        assertThat(refusal(transport, "{\"sub\":\"eve\"}", "Authorization", bearer("dora")))
+                .isEqualTo(403);
         assertThat(refusal(
                         transport,
                         "{\"userId\":\"eve\"}",
@@ -228,7 +237,8 @@ class StoreHooksIT {
     @DisplayName("[LS10] a cookie does not identify a page of another host")
     void foreignPages(Transport transport) {
         String token = ISSUER.token("fay");
-        assertThat(refusal(transport, "", "Cookie", "session=" + token, "Origin", EVIL)).isEqualTo(403);
+        assertThat(refusal(transport, "", "Cookie", "session=" + token, "Origin", EVIL))
+                .isEqualTo(403);
         try (StoreClient own = client(transport, "", "Cookie", "session=" + token, "Origin", ALLOWED)) {
             assertApplied(own.push(0, "v1.Fine"));
         }

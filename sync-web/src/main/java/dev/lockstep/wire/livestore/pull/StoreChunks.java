@@ -41,8 +41,8 @@ final class StoreChunks {
     static boolean hasEvents(Commit commit) {
         return commit.actions().stream()
                 .map(Action::entry)
-                .noneMatch(entry -> entry.kind() == LogEntry.Kind.EVENTS
-                        && entry.rowAfter().isEmpty());
+                .noneMatch(entry ->
+                        entry.kind() == LogEntry.Kind.EVENTS && entry.rowAfter().isEmpty());
     }
 
     /** The ids of a commit's appends and resets. */

@@ -60,7 +60,8 @@ final class StoreNode {
     /** Imports so many events: their commit is without content. */
     void importEvents(int events) {
         long last = committed.addAndGet(events);
-        threads.reader().execute(() -> threads.publisher().execute(() -> deliver(last - events, last, Optional.empty())));
+        threads.reader()
+                .execute(() -> threads.publisher().execute(() -> deliver(last - events, last, Optional.empty())));
     }
 
     /** The number of the last event. */
