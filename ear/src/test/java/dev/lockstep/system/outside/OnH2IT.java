@@ -162,6 +162,13 @@ class OnH2IT {
     }
 
     @Nested
+    class Lists extends ListsContract {
+        Lists() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class AuthTodo extends AuthTodoContract {
         AuthTodo() {
             super(SERVER);

@@ -470,6 +470,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class Lists extends ListsContract {
+        Lists() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class AuthTodo extends AuthTodoContract {
         AuthTodo() {
             super(SERVER);

@@ -3,7 +3,9 @@ package dev.lockstep.examples.scopedtodos;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.BelongsTo.OnDelete;
 import dev.lockstep.api.entity.CreatedAt;
+import dev.lockstep.api.entity.Filterable;
 import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.api.entity.Sortable;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.UpdatedAt;
 import jakarta.persistence.Column;
@@ -15,7 +17,10 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A todo on one list: clients read and subscribe to the todos of a list by its id. */
+/**
+ * A todo on one list: clients read and subscribe to the todos of a list by its id. Other clients filter and sort the todos of
+ * all lists.
+ */
 @Entity
 @Table(name = "scoped_todos_app_todos")
 @SyncCollection("scopedTodos")
@@ -30,13 +35,17 @@ public class ScopedTodo {
     @Nullable
     String scope;
 
+    @Sortable
     @NotBlank
     @Size(max = 500)
     @Nullable
     String title;
 
+    @Filterable
     boolean completed;
 
+    @Filterable
+    @Sortable
     @CreatedAt
     @Column(name = "created_at", nullable = false)
     @Nullable
