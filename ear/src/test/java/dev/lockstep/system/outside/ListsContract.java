@@ -100,7 +100,7 @@ abstract class ListsContract {
         Answer unknown = api.get(filtered("{\"title\":\"a\"}", ""));
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.body())
-                .contains("\"code\":\"VALIDATION_ERROR\"", "\"path\":[\"filter\",\"title\"]")
+                .contains("\"code\":\"VALIDATION_ERROR\"", "\"path\":[\"filter.title\"]")
                 .contains("cannot be filtered by this field; choose from [");
         assertThat(api.get(TODOS + "?sort=completed").message())
                 .startsWith("sort: lists of 'scopedTodos' cannot be sorted by this field; choose from [title,");
