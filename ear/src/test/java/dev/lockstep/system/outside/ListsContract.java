@@ -45,8 +45,7 @@ abstract class ListsContract {
 
     private JsonObject todo(String title, boolean completed) {
         Answer made = api.post(
-                TODOS,
-                "{\"title\":\"" + title + "\",\"scope\":\"" + list + "\",\"completed\":" + completed + "}");
+                TODOS, "{\"title\":\"" + title + "\",\"scope\":\"" + list + "\",\"completed\":" + completed + "}");
         assertThat(made.status()).as(made.body()).isEqualTo(200);
         return made.row();
     }
@@ -141,8 +140,8 @@ abstract class ListsContract {
                 assertThat(delete.text()).contains("\"payload\":{\"id\":\"" + leaves + "\"}");
             }
         }
-        String changes = api.get(filtered("{\"completed\":true}", "&cursor=" + position))
-                .body();
+        String changes =
+                api.get(filtered("{\"completed\":true}", "&cursor=" + position)).body();
         assertThat(titles(changes)).containsExactly("entered");
         assertThat(changes).contains("\"$deleted\":[\"" + leaves + "\"]");
     }
@@ -155,7 +154,8 @@ abstract class ListsContract {
                 BroadcastSocket.on(application, "default?filter=" + encoded("{\"scopedTodos\":{\"title\":1}}"))) {
             BroadcastSocket.Closed closed = socket.closed();
             assertThat(closed.code()).isEqualTo(1008);
-            assertThat(closed.reason()).startsWith("filter.scopedTodos.title: lists of 'scopedTodos' cannot be filtered");
+            assertThat(closed.reason())
+                    .startsWith("filter.scopedTodos.title: lists of 'scopedTodos' cannot be filtered");
         }
     }
 }
