@@ -194,15 +194,14 @@ export class Follower {
 
   /** What is shown stays until the list has come. */
   #readAnew(replica: Replica): void {
-    replica.position = undefined;
+    replica.position = replica.frame = undefined;
     void this.#readers.get(replica.name)!.read();
   }
 
   #applyCommit(frames: readonly BroadcastFrame[], seq: number): void {
     for (const frame of frames) {
       const replica = this.state.replicas.get(frame.collection);
-      if (replica && this.#readers.get(frame.collection)!.isBusy) this.#readers.get(frame.collection)!.receive(frame);
-      else if (replica?.position !== undefined && seq > replica.position) apply(replica, frame);
+      if (replica) this.#applyFrame(replica, frame);
       const entry = frame.mutationId === undefined ? undefined : this.state.outbox.find(frame.mutationId);
       if (!entry) continue;
       this.state.rename(entry, idsIn(entry, frame));
@@ -210,6 +209,15 @@ export class Follower {
       else entry.acceptance.seq ??= seq;
     }
     this.#advance(seq);
+  }
+
+  #applyFrame(replica: Replica, frame: BroadcastFrame): void {
+    const reader = this.#readers.get(replica.name)!;
+    const isAnyMissing = replica.frame !== undefined && frame.number > replica.frame + 1;
+    replica.frame = frame.number;
+    if (reader.isBusy) reader.receive(frame);
+    else if (isAnyMissing) this.#readAnew(replica);
+    else if (replica.position !== undefined && frame.seq > replica.position) apply(replica, frame);
   }
 
   #applyList(replica: Replica, rows: readonly Row[], position: number, since: readonly BroadcastFrame[]): void {

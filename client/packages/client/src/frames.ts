@@ -17,6 +17,8 @@ export interface BroadcastFrame {
   rows: Row[];
   deleted: string[];
   mutationId: string | undefined;
+  /** Frames of a collection are numbered without gaps. */
+  number: number;
   /** Position of the commit's last action. */
   seq: number;
   /** Another frame of the commit follows. */
@@ -54,12 +56,12 @@ export function readFrame(text: unknown): Frame | null {
 }
 
 function readBroadcast(frame: any): BroadcastFrame | null {
-  const { collection, action, payload, clientMutationId, seq } = frame;
+  const { collection, action, payload, clientMutationId, seq, broadcastId } = frame;
   const deletes = action === 'delete' || action === 'bulk-delete';
   const rows = deletes ? [] : Array.isArray(payload) ? payload : [payload];
   const deleted = !deletes ? [] : action === 'delete' ? [payload?.id] : payload?.ids;
   if (typeof collection !== 'string' || !isSeq(seq) || !areRows(rows) || !Array.isArray(deleted)) return null;
-  return { kind: 'broadcast', collection, rows, deleted, mutationId: clientMutationId, seq, more: frame.more === true };
+  return { kind: 'broadcast', collection, rows, deleted, mutationId: clientMutationId, number: broadcastId, seq, more: frame.more === true };
 }
 
 export function areRows(value: unknown): value is Row[] {

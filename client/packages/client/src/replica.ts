@@ -18,6 +18,8 @@ export class Replica implements Collection<CollectionTypes> {
   readonly confirmed = new Map<string, Row>();
   /** Position up to which the confirmed rows are known; undefined: the list must be read. */
   position: number | undefined;
+  /** Number of the last frame, if there was one since the list. */
+  frame: number | undefined;
   state: LoadState = 'empty';
   problem: Reason | undefined;
   /** Ids of confirmed rows that have changed since they were kept last; `all` after a list. */

@@ -145,7 +145,7 @@ describe('a room', () => {
     await clock.advance(0);
     assert.equal(writes().at(-1), `DELETE api/default/todos/${first}`);
     await clock.advance(1_000);
-    assert.deepEqual(tab.titles(), ['uno', 'two', 'child']);
+    assert.deepEqual(tab.titles(), ['uno', 'child', 'two']);
   });
 
   test('after a failure one mutation is tried at a time, with growing pauses', async () => {
@@ -227,6 +227,21 @@ describe('a room', () => {
     await clock.advance(20_000);
     assert.deepEqual(tab.titles(), ['two', 'one']);
     assert.ok(!counts.includes(0));
+  });
+
+  test('a frame that something in between left out is noticed with the next one', async () => {
+    const tab = browser.open();
+    tab.todos;
+    await clock.advance(0);
+    server.insert('todos', '1', { title: 'one' });
+    await clock.advance(0);
+    const [socket] = server.sockets;
+    server.sockets.clear();
+    server.insert('todos', '2', { title: 'unheard' });
+    server.sockets.add(socket!);
+    server.insert('todos', '3', { title: 'heard' });
+    await clock.advance(0);
+    assert.deepEqual(tab.titles(), ['heard', 'unheard', 'one']);
   });
 
   test('a purge drops the rows and reads the list again', async () => {

@@ -33,6 +33,7 @@ export class Server {
   token: string | undefined;
   refuse: (changes: Change[]) => Refusal | undefined = () => undefined;
 
+  readonly #broadcasts = new Map<string, number>();
   private log: Commit[] = [];
   private readonly results = new Map<string, { status: number; body: unknown; seq?: number }>();
   private ids = 0;
@@ -174,6 +175,13 @@ export class Server {
     return { status: 200, body: { success: true, data: isSingle ? data[0] : data }, seq: this.head };
   }
 
+  /** Frames of a collection are numbered without gaps. */
+  #broadcast(collection: string): number {
+    const number = (this.#broadcasts.get(collection) ?? 0) + 1;
+    this.#broadcasts.set(collection, number);
+    return number;
+  }
+
   private commit(changes: Change[], clientMutationId: string | undefined): void {
     const groups: { collection: string; action: string; payload: unknown[] }[] = [];
     const now = new Date(this.time++).toISOString();
@@ -196,7 +204,7 @@ export class Server {
         collection,
         action: `${bulk ? 'bulk-' : ''}${action}`,
         payload: what,
-        broadcastId: 1,
+        broadcastId: this.#broadcast(collection),
         clientMutationId,
         seq: this.head,
         ...(at + 1 < groups.length ? { more: true } : {}),
