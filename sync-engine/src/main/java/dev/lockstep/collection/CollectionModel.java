@@ -12,6 +12,8 @@ import dev.lockstep.collection.identifier.CompositeIds;
 import dev.lockstep.collection.mapping.Role;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.SecondaryTable;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotEmpty;
 import java.lang.reflect.Constructor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -223,6 +225,27 @@ public record CollectionModel(
     /** Whether rows must have an owner. */
     public boolean requiresOwner() {
         return withRole(Role.OWNER).filter(FieldModel::isRequired).isPresent();
+    }
+
+    /** Whether rows may have {@code null} in a field. The server sets ids; validation refuses {@code null} as blank or empty. */
+    public boolean isNullable(FieldModel field) {
+        return field.role() != Role.ID
+                && !field.isRequired()
+                && !compositeKey.contains(field.name())
+                && field.annotation(NotBlank.class).isEmpty()
+                && field.annotation(NotEmpty.class).isEmpty();
+    }
+
+    /** Whether an insert must name a field: it may not be {@code null}, and the entity has no default for it. */
+    public boolean isRequiredInInserts(FieldModel field) {
+        return !isNullable(field)
+                && field.role() == Role.DATA
+                && (compositeKey.contains(field.name()) || field.get(newEntity()) == null);
+    }
+
+    /** Whether an update may name a field: a value that clients may change, or the version that they have seen. */
+    public boolean isNamedInUpdates(FieldModel field) {
+        return (field.isWrittenByUpdates() && !field.isRoom()) || field.role() == Role.VERSION;
     }
 
     /** The field with this name on the wire. */

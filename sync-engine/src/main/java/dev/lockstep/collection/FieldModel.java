@@ -180,8 +180,7 @@ public final class FieldModel {
     }
 
     /** The value of a row, read from an entity. */
-    @Nullable
-    Object get(Object entity) {
+    public @Nullable Object get(Object entity) {
         return type.toRow(attribute.get(entity));
     }
 

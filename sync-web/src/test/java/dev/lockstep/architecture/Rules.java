@@ -70,6 +70,7 @@ final class Rules {
         put(table, "configuration", "org.eclipse.microprofile.config");
         put(table, "execution", "~database");
         put(table, "trace", "org.eclipse.microprofile.config");
+        put(table, "typescript", "~api.. ~collection.. java.io java.nio..");
         put(table, "metrics", "~api io.micrometer.core.instrument");
         // The only package that uses the persistence provider's own API, for what JPA does not offer.
         put(table, "persistence", "org.hibernate.boot.registry org.hibernate.service.spi");

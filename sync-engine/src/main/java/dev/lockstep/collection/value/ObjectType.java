@@ -52,6 +52,11 @@ public final class ObjectType implements EntityForm {
         constructor.setAccessible(true);
     }
 
+    /** The members, in their order. */
+    public List<Member> members() {
+        return members;
+    }
+
     /** The class that validates the members. */
     public Class<?> javaClass() {
         return javaClass;

@@ -21,6 +21,7 @@ import dev.lockstep.room.ResponseBarrier;
 import dev.lockstep.snapshot.ListVersion;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.cfsync.CfSyncRequests.Conventions;
+import dev.lockstep.wire.cfsync.openapi.OpenApiDocument;
 import dev.lockstep.wire.cfsync.request.MixedChanges;
 import dev.lockstep.wire.http.PathNames;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -110,6 +111,19 @@ public class CfSyncResource {
                                 .sorted(Comparator.comparing(CollectionName::value))
                                 .toList())
                         : Optional.empty()));
+    }
+
+    /** The OpenAPI document of the application. It shows the names and types of all fields, so it is off by default. */
+    @GET
+    @Path("openapi")
+    public Response openApi(@Context UriInfo uri) {
+        if (!settings.openApi()) {
+            throw new NotFoundException();
+        }
+        OpenApiDocument document =
+                new OpenApiDocument(application.name(), application.collections(), settings.bulkRowsMax());
+        String path = uri.getBaseUri().getPath();
+        return ok(document.json(path.substring(0, path.length() - 1)));
     }
 
     @GET

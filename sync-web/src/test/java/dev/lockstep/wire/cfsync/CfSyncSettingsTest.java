@@ -11,8 +11,8 @@ class CfSyncSettingsTest {
     @Tag("CFS5")
     @DisplayName("[CFS5] an invalid bulk limit is refused with the valid range")
     void bulkLimit() {
-        assertThatThrownBy(() -> new CfSyncSettings(0, 1024, true))
+        assertThatThrownBy(() -> new CfSyncSettings(0, 1024, true, false))
                 .hasMessage("lockstep.cfsync.bulk-rows-max is 0: it must be 1 to 10000");
-        assertThatThrownBy(() -> new CfSyncSettings(10_001, 1024, true)).hasMessageContaining("it must be 1 to 10000");
+        assertThatThrownBy(() -> new CfSyncSettings(10_001, 1024, true, false)).hasMessageContaining("it must be 1 to 10000");
     }
 }

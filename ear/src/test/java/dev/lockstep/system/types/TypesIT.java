@@ -1,0 +1,139 @@
+package dev.lockstep.system.types;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The types of todo-app, and the front end in {@code src/test/types}, which the TypeScript compiler checks with them. */
+class TypesIT {
+    private static final Path ROOT = Path.of(System.getProperty("lockstep.root"));
+    private static final Path EXAMPLE = ROOT.resolve("examples/todo-app");
+    private static final Path ENTITIES = EXAMPLE.resolve("model/src/main/java");
+    private static final String GENERATOR = "dev.lockstep.typescript.TypeScriptTypes";
+    private static final int SECONDS_MAX = 120;
+
+    private record Ended(int status, String output) {}
+
+    private static Ended run(Path where, List<String> command) throws IOException, InterruptedException {
+        Path output = where.resolve("output.txt");
+        Process process = new ProcessBuilder(command)
+                .directory(where.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError(command + " did not end within " + SECONDS_MAX + " s");
+        }
+        return new Ended(process.exitValue(), Files.readString(output));
+    }
+
+    /** Compiles the example's entities, with this text of the todo, and writes their types. */
+    private static String types(Path folder, String todo) throws IOException, InterruptedException {
+        Path sources = Files.createDirectories(folder.resolve("sources"));
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        List<String> files = new ArrayList<>();
+        try (Stream<Path> all = Files.walk(ENTITIES)) {
+            for (Path file : all.filter(each -> each.toString().endsWith(".java")).toList()) {
+                Path copy = sources.resolve(String.valueOf(file.getFileName()));
+                Files.writeString(copy, file.endsWith("Todo.java") ? todo : Files.readString(file));
+                files.add(copy.toString());
+            }
+        }
+        String classPath = System.getProperty("java.class.path");
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-cp", classPath, "-d", classes.toString()));
+        arguments.addAll(files);
+        assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
+                .isZero();
+        Ended generated = run(
+                folder,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classes + File.pathSeparator + classPath,
+                        GENERATOR,
+                        "lockstep.d.ts",
+                        "todo-app"));
+        assertThat(generated.status()).as(generated.output()).isZero();
+        return Files.readString(folder.resolve("lockstep.d.ts"));
+    }
+
+    /** Compiles the front end with the types in the folder. */
+    private static Ended compiled(Path folder) throws IOException, InterruptedException {
+        Path client = ROOT.resolve("client");
+        for (String file : List.of("main.ts", "package.json")) {
+            Files.copy(ROOT.resolve("ear/src/test/types").resolve(file), folder.resolve(file));
+        }
+        Files.writeString(folder.resolve("tsconfig.json"), """
+                {
+                  "extends": "%s/tsconfig.base.json",
+                  "compilerOptions": {
+                    "noEmit": true,
+                    "paths": { "@lockstep/client": ["%s/packages/client/src/index.ts"] }
+                  },
+                  "files": ["main.ts"]
+                }
+                """.formatted(client, client));
+        return run(folder, List.of(client.resolve("node_modules/.bin/tsc").toString(), "-p", "."));
+    }
+
+    private static String todo() throws IOException {
+        try (Stream<Path> files = Files.walk(ENTITIES)) {
+            return Files.readString(
+                    files.filter(file -> file.endsWith("Todo.java")).findFirst().orElseThrow());
+        }
+    }
+
+    @Test
+    @Tag("CFS30")
+    @DisplayName("[CFS30] the types of the example are those of its entities, and its front end compiles with them")
+    void upToDate(@TempDir Path folder) throws Exception {
+        assertThat(types(folder, todo()))
+                .isEqualTo(Files.readString(EXAMPLE.resolve("web/src/main/types/lockstep.d.ts")));
+        Ended compiled = compiled(folder);
+        assertThat(compiled.status()).as(compiled.output()).isZero();
+    }
+
+    @Test
+    @Tag("CFS30")
+    @DisplayName("[CFS30] a renamed field breaks the compilation of the front end where it is read and written")
+    void renamed(@TempDir Path folder) throws Exception {
+        types(folder, todo().replace("String title;", "String heading;"));
+        Ended compiled = compiled(folder);
+
+        assertThat(compiled.status()).isNotZero();
+        assertThat(compiled.output())
+                .contains("Property 'title' does not exist on type 'Todo'")
+                .contains("'title' does not exist in type 'TodoInsert'");
+    }
+
+    @Test
+    @Tag("CFS30")
+    @DisplayName("[CFS30] without the name of one of several applications, the goal fails and names them")
+    void severalApplications(@TempDir Path folder) throws Exception {
+        Ended ended = run(
+                folder,
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GENERATOR,
+                        "lockstep.d.ts"));
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.output()).startsWith("There are several applications: name one of [").contains("todo-app");
+        assertThat(Files.exists(folder.resolve("lockstep.d.ts"))).isFalse();
+    }
+}
