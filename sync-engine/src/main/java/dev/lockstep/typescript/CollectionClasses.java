@@ -18,7 +18,8 @@ final class CollectionClasses {
     private static final String SUFFIX = ".class";
 
     /** The annotation as class files name it. A file without this text has no such class, and is not loaded. */
-    private static final String DESCRIPTOR = "L" + SyncCollection.class.getName().replace('.', '/') + ";";
+    private static final String DESCRIPTOR =
+            "L" + SyncCollection.class.getName().replace('.', '/') + ";";
 
     private final ClassLoader loader;
     private final List<Class<?>> found = new ArrayList<>();
@@ -52,7 +53,8 @@ final class CollectionClasses {
 
     private void addBelow(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(SUFFIX)).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(SUFFIX)).toList()) {
                 if (mentionsAnnotation(file)) {
                     addIfCollection(root.relativize(file).toString());
                 }

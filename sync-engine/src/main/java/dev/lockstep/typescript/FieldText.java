@@ -26,8 +26,8 @@ final class FieldText {
             case JsonKind.ObjectOf object ->
                 object.members().stream()
                         .filter(member -> member.access().sent())
-                        .map(member -> key(member.name()) + ": " + value(member.type())
-                                + (member.required() ? "" : " | null"))
+                        .map(member ->
+                                key(member.name()) + ": " + value(member.type()) + (member.required() ? "" : " | null"))
                         .collect(Collectors.joining("; ", "{ ", " }"));
             case JsonKind.Any any -> "unknown";
         };

@@ -42,8 +42,8 @@ final class SchemaText {
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();
-        parts.add("// Types of the application '" + application + "', written by Lockstep's build from its entities. Edits are"
-                + " lost.");
+        parts.add("// Types of the application '" + application
+                + "', written by Lockstep's build from its entities. Edits are" + " lost.");
         for (CollectionModel model : models) {
             parts.add(row(model));
             insert(model).ifPresent(parts::add);
@@ -104,10 +104,7 @@ final class SchemaText {
     }
 
     private static String members(
-            String name,
-            CollectionModel model,
-            Predicate<FieldModel> included,
-            Function<FieldText, String> member) {
+            String name, CollectionModel model, Predicate<FieldModel> included, Function<FieldText, String> member) {
         return model.fields().stream()
                 .filter(included)
                 .map(field -> "  " + member.apply(new FieldText(model, field)) + "\n")

@@ -48,8 +48,7 @@ public final class TypeScriptTypes {
         }
         String wanted = application.isEmpty() ? applications.iterator().next() : application;
         if (!applications.contains(wanted)) {
-            throw new IllegalArgumentException(
-                    "There is no application '" + wanted + "': name one of " + applications);
+            throw new IllegalArgumentException("There is no application '" + wanted + "': name one of " + applications);
         }
         return new SchemaText(wanted, collections.of(wanted)).toString();
     }

@@ -70,7 +70,8 @@ class SchemaTextTest {
     @Tag("CFS30")
     @DisplayName("[CFS30] fields with restricted access, long numbers, versions and scopes have their types")
     void ticket() {
-        assertThat(text(Ticket.class)).contains("""
+        assertThat(text(Ticket.class))
+                .contains("""
                 /** A row of `tickets`. All rooms share the rows. Lists of a scope have the rows with that `desk`. \
                 Never sent: `pin`. */
                 export interface Ticket {
@@ -81,13 +82,15 @@ class SchemaTextTest {
                   readonly 'opened-by': string | null;
                   readonly version: number;
                 }
-                """).contains("""
+                """)
+                .contains("""
                 export interface TicketInsert {
                   desk?: string | null;
                   number: string;
                   pin?: string | null;
                 }
-                """).contains("""
+                """)
+                .contains("""
                 /** The fields that an update of `tickets` may change. With `version`, an outdated update is refused. */
                 export interface TicketUpdate {
                   desk?: string | null;
@@ -96,7 +99,8 @@ class SchemaTextTest {
                   pin?: string | null;
                   version?: number;
                 }
-                """).contains("    operations: 'insert' | 'update';\n    scope: 'desk';\n");
+                """)
+                .contains("    operations: 'insert' | 'update';\n    scope: 'desk';\n");
     }
 
     @Test

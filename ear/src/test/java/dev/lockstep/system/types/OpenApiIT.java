@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** OpenAPI documents of an application, checked by a published validator. */
 class OpenApiIT {
-    private static final Path TESTS = Path.of(System.getProperty("lockstep.root")).resolve("ear/src/test/openapi");
+    private static final Path TESTS =
+            Path.of(System.getProperty("lockstep.root")).resolve("ear/src/test/openapi");
     private static final int INSTALL_SECONDS_MAX = 300;
     private static final int VALIDATE_SECONDS_MAX = 60;
 

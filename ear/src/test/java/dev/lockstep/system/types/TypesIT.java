@@ -46,14 +46,16 @@ class TypesIT {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         List<String> files = new ArrayList<>();
         try (Stream<Path> all = Files.walk(ENTITIES)) {
-            for (Path file : all.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    all.filter(each -> each.toString().endsWith(".java")).toList()) {
                 Path copy = sources.resolve(String.valueOf(file.getFileName()));
                 Files.writeString(copy, file.endsWith("Todo.java") ? todo : Files.readString(file));
                 files.add(copy.toString());
             }
         }
         String classPath = System.getProperty("java.class.path");
-        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn", "-cp", classPath, "-d", classes.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("-proc:none", "-nowarn", "-cp", classPath, "-d", classes.toString()));
         arguments.addAll(files);
         assertThat(ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new)))
                 .isZero();
@@ -133,7 +135,9 @@ class TypesIT {
                         "lockstep.d.ts"));
 
         assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.output()).startsWith("There are several applications: name one of [").contains("todo-app");
+        assertThat(ended.output())
+                .startsWith("There are several applications: name one of [")
+                .contains("todo-app");
         assertThat(Files.exists(folder.resolve("lockstep.d.ts"))).isFalse();
     }
 }

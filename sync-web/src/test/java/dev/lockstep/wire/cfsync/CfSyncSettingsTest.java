@@ -13,6 +13,7 @@ class CfSyncSettingsTest {
     void bulkLimit() {
         assertThatThrownBy(() -> new CfSyncSettings(0, 1024, true, false))
                 .hasMessage("lockstep.cfsync.bulk-rows-max is 0: it must be 1 to 10000");
-        assertThatThrownBy(() -> new CfSyncSettings(10_001, 1024, true, false)).hasMessageContaining("it must be 1 to 10000");
+        assertThatThrownBy(() -> new CfSyncSettings(10_001, 1024, true, false))
+                .hasMessageContaining("it must be 1 to 10000");
     }
 }

@@ -95,9 +95,12 @@ public final class OpenApiDocument {
                 "type", "object",
                 "properties",
                         object(
-                                model.name().value(), array(ref(name(model, ""))),
-                                "$deleted", array(object("type", "string")),
-                                "$seq", object("type", "integer")),
+                                model.name().value(),
+                                array(ref(name(model, ""))),
+                                "$deleted",
+                                array(object("type", "string")),
+                                "$seq",
+                                object("type", "integer")),
                 "required", List.of(model.name().value()));
         List<Map<String, Object>> parameters = new ArrayList<>();
         for (String each : List.of("scope", "limit", "after", "cursor")) {
@@ -107,10 +110,14 @@ public final class OpenApiDocument {
         refusals(responses, ANY_STATUS);
         responses.put("410", response("Refused"));
         return object(
-                "operationId", "list_" + model.name(),
-                "tags", List.of(model.name().value()),
-                "parameters", parameters,
-                "responses", responses);
+                "operationId",
+                "list_" + model.name(),
+                "tags",
+                List.of(model.name().value()),
+                "parameters",
+                parameters,
+                "responses",
+                responses);
     }
 
     private static Map<String, Object> write(
@@ -118,10 +125,14 @@ public final class OpenApiDocument {
         Map<String, Object> responses = object("200", ok("Done", success(data)));
         refusals(responses, WRITE_STATUS);
         return object(
-                "operationId", action + "_" + model.name(),
-                "tags", List.of(model.name().value()),
-                "requestBody", body(body),
-                "responses", responses);
+                "operationId",
+                action + "_" + model.name(),
+                "tags",
+                List.of(model.name().value()),
+                "requestBody",
+                body(body),
+                "responses",
+                responses);
     }
 
     private Map<String, Object> mutations() {
@@ -142,10 +153,14 @@ public final class OpenApiDocument {
                 "parameters", List.of(parameter("room")),
                 "post",
                         object(
-                                "operationId", "mutate",
-                                "summary", "Changes of any collections, all or none",
-                                "requestBody", body(body),
-                                "responses", responses));
+                                "operationId",
+                                "mutate",
+                                "summary",
+                                "Changes of any collections, all or none",
+                                "requestBody",
+                                body(body),
+                                "responses",
+                                responses));
     }
 
     private static void addKind(
@@ -199,14 +214,18 @@ public final class OpenApiDocument {
                         object(
                                 "Position",
                                 object(
-                                        "description", "The position in the log",
-                                        "schema", object("type", "integer", "minimum", 1))),
+                                        "description",
+                                        "The position in the log",
+                                        "schema",
+                                        object("type", "integer", "minimum", 1))),
                 "responses",
                         object(
                                 "Refused",
                                 object(
-                                        "description", "The request is refused, and nothing is changed",
-                                        "content", object(JSON, object("schema", ref("lockstep.Refusal"))))),
+                                        "description",
+                                        "The request is refused, and nothing is changed",
+                                        "content",
+                                        object(JSON, object("schema", ref("lockstep.Refusal"))))),
                 "securitySchemes",
                         object(
                                 "bearer", object("type", "http", "scheme", "bearer", "bearerFormat", "JWT"),
@@ -270,11 +289,16 @@ public final class OpenApiDocument {
 
     private static Map<String, Object> inPath(String name, String description) {
         return object(
-                "name", name,
-                "in", "path",
-                "required", true,
-                "description", description,
-                "schema", object("type", "string"));
+                "name",
+                name,
+                "in",
+                "path",
+                "required",
+                true,
+                "description",
+                description,
+                "schema",
+                object("type", "string"));
     }
 
     private static Map<String, Object> inQuery(String name, Map<String, Object> schema) {

@@ -20,9 +20,8 @@ class OpenApiDocumentTest {
     private static final List<CollectionModel> MODELS =
             new CollectionRegistry(List.of(DescribedTicket.class, DescribedNote.class)).of("described");
 
-    private final Object document =
-            Objects.requireNonNull(
-                    PlainJson.parse(new OpenApiDocument("described", MODELS, 100).json("/described/api")));
+    private final Object document = Objects.requireNonNull(
+            PlainJson.parse(new OpenApiDocument("described", MODELS, 100).json("/described/api")));
 
     /** The value at some keys and indexes of a JSON value. */
     private static Object at(Object json, Object... path) {
@@ -70,7 +69,8 @@ class OpenApiDocumentTest {
                         "/health");
         assertThat(((Map<?, ?>) at(paths, "/{room}/tickets")).keySet().stream().map(String::valueOf))
                 .containsExactly("parameters", "get", "post");
-        assertThat(((Map<?, ?>) at(paths, "/{room}/tickets/{row}")).keySet().stream().map(String::valueOf))
+        assertThat(((Map<?, ?>) at(paths, "/{room}/tickets/{row}"))
+                        .keySet().stream().map(String::valueOf))
                 .containsExactly("parameters", "put");
         assertThat(at(document, "servers", 0, "url")).isEqualTo("/described/api");
     }
@@ -79,12 +79,15 @@ class OpenApiDocumentTest {
     @Tag("CFS31")
     @DisplayName("[CFS31] schemas have the fields that are sent, and those that inserts and updates may name")
     void schemas() {
-        assertThat(((Map<?, ?>) schema("tickets", "properties")).keySet().stream().map(String::valueOf))
+        assertThat(((Map<?, ?>) schema("tickets", "properties"))
+                        .keySet().stream().map(String::valueOf))
                 .containsExactly("id", "status", "number", "opened");
-        assertThat(((Map<?, ?>) schema("tickets.Insert", "properties")).keySet().stream().map(String::valueOf))
+        assertThat(((Map<?, ?>) schema("tickets.Insert", "properties"))
+                        .keySet().stream().map(String::valueOf))
                 .containsExactly("status", "number", "opened", "pin");
         assertThat(schema("tickets.Insert", "required")).isEqualTo(List.of("number"));
-        assertThat(((Map<?, ?>) schema("tickets.Update", "properties")).keySet().stream().map(String::valueOf))
+        assertThat(((Map<?, ?>) schema("tickets.Update", "properties"))
+                        .keySet().stream().map(String::valueOf))
                 .containsExactly("status", "opened", "pin");
         assertThat(schema("tickets", "properties", "number", "type")).isEqualTo("string");
         assertThat(schema("tickets", "properties", "number", "maxLength")).hasToString("20");
