@@ -1,8 +1,8 @@
 package dev.lockstep.system.types;
 
 import dev.lockstep.collection.CollectionRegistry;
-import dev.lockstep.examples.todo.Note;
-import dev.lockstep.examples.todo.Todo;
+import dev.lockstep.system.probe.model.Comment;
+import dev.lockstep.system.probe.model.Note;
 import dev.lockstep.system.server.Command;
 import dev.lockstep.wire.cfsync.openapi.OpenApiDocument;
 import java.nio.file.Files;
@@ -23,18 +23,18 @@ class OpenApiIT {
 
     @Test
     @Tag("CFS31")
-    @DisplayName("[CFS31] the document of an example is valid OpenAPI 3.1")
+    @DisplayName("[CFS31] the document of an application is valid OpenAPI 3.1")
     void valid(@TempDir Path folder) throws Exception {
         for (String file : List.of("package.json", "validate.mjs")) {
             Files.copy(TESTS.resolve(file), folder.resolve(file));
         }
-        CollectionRegistry collections = new CollectionRegistry(List.of(Note.class, Todo.class));
+        CollectionRegistry collections = new CollectionRegistry(List.of(Comment.class, Note.class));
         Files.writeString(
-                folder.resolve("todo-app.json"),
-                new OpenApiDocument("todo-app", collections.of("todo-app"), 100).json("/todo-app/api"));
+                folder.resolve("probe.json"),
+                new OpenApiDocument("probe", collections.of("probe"), 100).json("/probe/api"));
         Command command = new Command(folder, Map.of());
         command.runScript(INSTALL_SECONDS_MAX, "npm", "install", "--no-audit", "--no-fund");
 
-        command.run(VALIDATE_SECONDS_MAX, "node", "validate.mjs", "todo-app.json"); // fails with the validator's output
+        command.run(VALIDATE_SECONDS_MAX, "node", "validate.mjs", "probe.json"); // fails with the validator's output
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
@@ -53,7 +54,7 @@ class TypesIT {
                 files.add(copy.toString());
             }
         }
-        String classPath = System.getProperty("java.class.path");
+        String classPath = classPath();
         List<String> arguments =
                 new ArrayList<>(List.of("-proc:none", "-nowarn", "-cp", classPath, "-d", classes.toString()));
         arguments.addAll(files);
@@ -70,6 +71,14 @@ class TypesIT {
                         "todo-app"));
         assertThat(generated.status()).as(generated.output()).isZero();
         return Files.readString(folder.resolve("lockstep.d.ts"));
+    }
+
+    /** The class path without the classes of these tests, among which are entities that no server accepts. */
+    private static String classPath() {
+        String tests = TypesIT.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(element -> !(element + "/").equals(tests) && !element.equals(tests))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Compiles the front end with the types in the folder. */
@@ -119,25 +128,5 @@ class TypesIT {
         assertThat(compiled.output())
                 .contains("Property 'title' does not exist on type 'Todo'")
                 .contains("'title' does not exist in type 'TodoInsert'");
-    }
-
-    @Test
-    @Tag("CFS30")
-    @DisplayName("[CFS30] without the name of one of several applications, the goal fails and names them")
-    void severalApplications(@TempDir Path folder) throws Exception {
-        Ended ended = run(
-                folder,
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        GENERATOR,
-                        "lockstep.d.ts"));
-
-        assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.output())
-                .startsWith("There are several applications: name one of [")
-                .contains("todo-app");
-        assertThat(Files.exists(folder.resolve("lockstep.d.ts"))).isFalse();
     }
 }
