@@ -75,7 +75,11 @@ class TypesIT {
 
     /** The class path without the classes of these tests, among which are entities that no server accepts. */
     private static String classPath() {
-        String tests = TypesIT.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String tests = TypesIT.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(element -> !(element + "/").equals(tests) && !element.equals(tests))
                 .collect(Collectors.joining(File.pathSeparator));
