@@ -6,7 +6,7 @@ import { BASE_URL, listedTitles, openWindow, startBrowser, uniqueTitle } from '.
 
 const APPLICATION = `${BASE_URL}/todo-app/`;
 const PAGE = 'client-test.html';
-const QUEUED = 1_000;
+const QUEUED = 300;
 
 describe('the client', () => {
   let browser, title, script, windows;
@@ -131,6 +131,35 @@ describe('the client', () => {
     await first.context.setOffline(false);
     await settled(second);
     assert.deepEqual((await listedTitles('todo-app', title)).sort(), [`${title} first`, `${title} second`]);
+  });
+
+  test('changes of two collections commit together or not at all', async () => {
+    const { page } = await openPage();
+    const both = (part, length) =>
+      page.evaluate(
+        async ([text, wanted]) => {
+          const changes = [
+            { kind: 'insert', collection: 'todos', fields: { title: text } },
+            { kind: 'insert', collection: 'notes', fields: { title: text.padEnd(wanted, '.') } },
+          ];
+          return test.client.mutate(changes).synced;
+        },
+        [part, length],
+      );
+    const confirmed = await both(title, 0);
+    assert.equal(confirmed.kind, 'confirmed');
+    assert.deepEqual(await listedTitles('todo-app', title), [title]);
+    assert.ok((await page.evaluate(() => test.client.seq)) >= confirmed.seq);
+    const { kind, refusal } = await both(`${title} long`, 501);
+    assert.equal(kind, 'refused');
+    assert.deepEqual(refusal.issues.map(({ path }) => path), [['1', 'title']]);
+    assert.deepEqual(await titles(page), [title]);
+    await page.evaluate(async () => test.client.collection('notes').refetch());
+    await page.evaluate((part) => {
+      const notes = test.client.collection('notes');
+      notes.rows.filter((row) => row.title.includes(part)).forEach((row) => notes.delete(row.id));
+      return test.client.flush();
+    }, title);
   });
 
   test('a refused write is rolled back, with the code and the field of the server', async () => {
