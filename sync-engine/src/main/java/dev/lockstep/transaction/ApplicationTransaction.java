@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,14 +161,25 @@ final class ApplicationTransaction {
     }
 
     /**
-     * The entries of the announced changes, with the current rows.
+     * The rooms of the announced changes.
      *
-     * @throws IllegalStateException if there are more than a mutation may change, or an announcement is wrong
+     * @throws IllegalStateException if there are more changes than a mutation may have
      */
-    List<ExternalChange.LogRecord> records(RowRepository stored) {
+    Set<RoomId> announcedRooms(RowRepository stored) {
         requireFewRows();
         return announced.stream()
-                .flatMap(externalChange -> externalChange.records(stored).stream())
+                .flatMap(externalChange -> externalChange.rooms(stored).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /**
+     * The entries of the announced changes, with the current rows.
+     *
+     * @throws IllegalStateException if an announcement is wrong
+     */
+    List<ExternalChange.LogRecord> records(RowRepository stored, ExternalChange.LoggedImages logged) {
+        return announced.stream()
+                .flatMap(externalChange -> externalChange.records(stored, logged).stream())
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package dev.lockstep.transaction;
 
+import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
@@ -10,6 +12,7 @@ import dev.lockstep.database.StatementPipeline;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.event.StoreHeads;
 import dev.lockstep.log.ActionLog;
+import dev.lockstep.log.LastImages;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.log.RoomStamps;
 import dev.lockstep.transaction.ApplicationTransaction.Phase;
@@ -52,15 +55,15 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
     /** Stamps and logs. Rooms and head are locked here. */
     void append(Connection connection) throws SQLException {
         WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
-        List<ExternalChange.LogRecord> logRecords = transaction.records(new RowRepository(entities));
         Set<RoomId> rooms = transaction.rooms(this);
-        logRecords.forEach(logRecord -> rooms.add(logRecord.room()));
+        rooms.addAll(transaction.announcedRooms(new RowRepository(entities)));
         transaction.events().forEach(event -> rooms.add(event.store()));
         RoomStamps stamps = RoomStamps.lock(connection, rooms);
         // Again: another transaction may have committed a child since the first time. From here on the locks on these
         // rooms prevent that.
         deleteChildren();
         transaction.requireFewRows();
+        List<ExternalChange.LogRecord> logRecords = records(connection, rooms);
         transaction.become(Phase.COMPLETING);
         long wanted = ChronoUnit.MICROS.between(Instant.EPOCH, transaction.stamp());
         long stamp = stamps.next(rooms, wanted);
@@ -80,6 +83,16 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
             closing.execute();
         }
         transaction.become(Phase.LOGGED);
+    }
+
+    /** The announced changes. Rows that another program changes are read under the locks on their rooms. */
+    private List<ExternalChange.LogRecord> records(Connection connection, Set<RoomId> locked) throws SQLException {
+        LastImages images = new LastImages(connection);
+        List<ExternalChange.LogRecord> logRecords = transaction.records(new RowRepository(entities), images::last);
+        if (!logRecords.stream().allMatch(logRecord -> locked.contains(logRecord.room()))) {
+            throw new SyncException(ErrorCode.UNAVAILABLE, "a row was moved to another room meanwhile; try again");
+        }
+        return logRecords;
     }
 
     /** Deletes the children of deleted rows, however the application deleted these. */

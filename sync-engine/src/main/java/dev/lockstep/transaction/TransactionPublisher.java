@@ -1,18 +1,31 @@
 package dev.lockstep.transaction;
 
+import dev.lockstep.api.Change;
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.ErrorCode;
+import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Publisher;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.database.ContainerResources;
+import dev.lockstep.database.DatabaseFailures;
+import dev.lockstep.database.LoggedTransactions;
+import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.log.LogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Status;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Adds changes that application code announces to its transaction. */
+/** Adds changes that application code makes or announces to its transaction. */
 @ApplicationScoped
 class TransactionPublisher implements Publisher {
     /** Most characters of a scope, as in the log's column. */
@@ -23,6 +36,74 @@ class TransactionPublisher implements Publisher {
 
     @Inject
     private CollectionRegistry collections;
+
+    @Inject
+    private PublishedChanges changes;
+
+    @Inject
+    private LoggedTransactions own;
+
+    @Inject
+    private ContainerResources resources;
+
+    @Override
+    public void publish(RoomId room, List<Change> published) {
+        if (published.isEmpty() || published.size() > Mutation.CHANGES_MAX) {
+            throw new SyncException(
+                    ErrorCode.TOO_LARGE,
+                    "A publication has 1 to " + Mutation.CHANGES_MAX + " changes, not " + published.size());
+        }
+        inTransaction(() -> published.forEach(change -> changes.make(room, change)));
+    }
+
+    @Override
+    public void changed(Class<?> entity, String room, EntityId id) {
+        CollectionModel model = collections.require(entity);
+        RoomId home = model.roomOf(new RoomId(model.application(), room));
+        inTransaction(() -> record(new ExternalChange.Reread(model, home, id)));
+    }
+
+    @Override
+    public void changed(Class<?> entity, EntityId id) {
+        CollectionModel model = collections.require(entity);
+        if (!model.isSingleTenant()) {
+            throw new IllegalArgumentException(
+                    "the rows of " + entity.getName() + " are in rooms: name the room that the row is or was in");
+        }
+        inTransaction(() -> record(new ExternalChange.Reread(model, RoomId.shared(model.application()), id)));
+    }
+
+    /** Runs the work in the application's transaction, or in one of its own. */
+    private void inTransaction(Runnable work) {
+        if (resources.transactions().getTransactionStatus() != Status.STATUS_NO_TRANSACTION) {
+            transactions.required();
+            limitWaits(work);
+            return;
+        }
+        DatabaseFailures.refusing(
+                "Change not published",
+                () -> own.run(scope -> {
+                    limitWaits(work);
+                    return work;
+                }));
+    }
+
+    /** Waits for row locks of other transactions are bounded. */
+    private void limitWaits(Runnable work) {
+        try (Connection connection = resources.dataSource().getConnection()) {
+            WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
+        } catch (SQLException e) {
+            throw new SyncException(ErrorCode.UNAVAILABLE, "the database did not respond; try again", e);
+        }
+        try {
+            work.run();
+        } catch (PersistenceException e) {
+            if (DatabaseFailures.isTransient(e)) {
+                throw new SyncException(ErrorCode.UNAVAILABLE, "a row stays locked; try again", e);
+            }
+            throw e;
+        }
+    }
 
     @Override
     public void inserted(Class<?> entity, Collection<EntityId> ids) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.access.GuardedRooms;
 import dev.lockstep.access.RoomAccessRequest;
 import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Publisher;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.api.SyncRepository;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.LogEntry;
@@ -22,6 +24,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -182,5 +185,87 @@ class PublisherIT {
                 .hasMessage("there is no transaction: begin one, or annotate the method with @Transactional");
         assertThatThrownBy(() -> publisher.updated(String.class, List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Change retitled(EntityId id, String title) {
+        return new Change.Update(NOTES, id, Map.of("title", title));
+    }
+
+    @Test
+    @Tag("APP11")
+    @DisplayName("[APP11] publications outside a transaction are durable at their return, each batch as one commit")
+    void publishes() throws Exception {
+        List<EntityId> ids = twoNotes();
+        EntityId made = new EntityId("made-" + UUID.randomUUID());
+        RoomId room = new RoomId("probe", board);
+        RecordingSubscriber listener = listening();
+
+        publisher.publish(
+                room,
+                List.of(
+                        new Change.Insert(NOTES, made, Map.of("title", "new")),
+                        new Change.Insert(NOTES, ids.getFirst(), Map.of("title", "in place")),
+                        new Change.Delete(NOTES, ids.getLast())));
+
+        List<LogEntry> logged = listener.next().stream().map(Action::entry).toList();
+        assertThat(logged)
+                .extracting(LogEntry::kind)
+                .containsExactlyInAnyOrder(Kind.INSERT, Kind.UPDATE, Kind.DELETE);
+        assertThat(repository.find(Note.class, board, made)).isPresent();
+    }
+
+    @Test
+    @Tag("APP11")
+    @DisplayName("[APP11] a publication in a transaction commits and rolls back with it")
+    void publishesInTransaction() throws Exception {
+        List<EntityId> ids = twoNotes();
+        RoomId room = new RoomId("probe", board);
+        RecordingSubscriber listener = listening();
+        transaction.begin();
+        publisher.publish(room, retitled(ids.getFirst(), "never"));
+        transaction.rollback();
+
+        transaction.begin();
+        publisher.publish(room, retitled(ids.getFirst(), "published"));
+        repository.insert(board, Note.titled("beside it"));
+        transaction.commit();
+
+        assertThat(listener.next())
+                .extracting(action -> action.entry().kind())
+                .containsExactlyInAnyOrder(Kind.UPDATE, Kind.INSERT);
+    }
+
+    @Test
+    @Tag("APP11")
+    @DisplayName("[APP11] a refused publication leaves nothing behind")
+    void refusedPublication() throws Exception {
+        List<EntityId> ids = twoNotes();
+        RoomId room = new RoomId("probe", board);
+
+        assertThatThrownBy(() -> publisher.publish(
+                        room, List.of(retitled(ids.getFirst(), "lost"), retitled(new EntityId("missing"), "t"))))
+                .isInstanceOf(SyncException.class)
+                .hasMessageContaining("Row 'missing' of 'notes' does not exist");
+        assertThat(repository.list(Note.class, board)).noneMatch(note -> "lost".equals(note.title()));
+    }
+
+    @Test
+    @Tag("APP12")
+    @DisplayName("[APP12] a row that another program changed is read anew, outside a transaction too")
+    void changedByAnother() throws Exception {
+        List<EntityId> ids = twoNotes();
+        RecordingSubscriber listener = listening();
+        transaction.begin();
+        retitleByStatement("by another program");
+        transaction.commit();
+
+        publisher.changed(Note.class, board, ids.getFirst());
+        publisher.changed(Note.class, board, ids.getFirst());
+        publisher.changed(Note.class, board, ids.getLast());
+
+        for (EntityId id : ids) {
+            assertThat(listener.next()).allMatch(action -> action.entry().entityId().equals(id)
+                    && action.entry().rowAfter().orElseThrow().contains("by another program"));
+        }
     }
 }

@@ -28,6 +28,8 @@ class OnH2IT {
         environment.put("LOCKSTEP_PROFILE", "development");
         environment.put("LOCKSTEP_CHANNELS_SESSION_SECRETS", ChannelsContract.SECRET);
         environment.put("LOCKSTEP_OPERATOR_KEY", StoreOperatorsContract.KEY);
+        environment.put("LOCKSTEP_CHANNELS_PUBLISHER_KEYS", PublisherEndpointsContract.KEY);
+        environment.put("LOCKSTEP_CHANNELS_ROOT_APPLICATION", "svelte-todos");
         return environment;
     }
 
@@ -115,6 +117,13 @@ class OnH2IT {
     @Nested
     class Beyond extends ExtensionsContract {
         Beyond() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class PublisherEndpoints extends PublisherEndpointsContract {
+        PublisherEndpoints() {
             super(SERVER);
         }
     }

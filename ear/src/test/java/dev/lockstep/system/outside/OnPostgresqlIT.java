@@ -56,6 +56,8 @@ class OnPostgresqlIT {
         environment.put("LOCKSTEP_PROFILE", "development");
         environment.put("LOCKSTEP_CHANNELS_SESSION_SECRETS", ChannelsContract.SECRET);
         environment.put("LOCKSTEP_OPERATOR_KEY", StoreOperatorsContract.KEY);
+        environment.put("LOCKSTEP_CHANNELS_PUBLISHER_KEYS", PublisherEndpointsContract.KEY);
+        environment.put("LOCKSTEP_CHANNELS_ROOT_APPLICATION", "svelte-todos");
         environment.put("TZ", "Europe/Berlin"); // H2 runs with the machine's time zone
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // the suites on H2 use Undertow's own API
         environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // H2 runs without a list
@@ -416,6 +418,13 @@ class OnPostgresqlIT {
     @Nested
     class Beyond extends ExtensionsContract {
         Beyond() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class PublisherEndpoints extends PublisherEndpointsContract {
+        PublisherEndpoints() {
             super(SERVER);
         }
     }

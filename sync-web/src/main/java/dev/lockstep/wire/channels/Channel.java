@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param name the name that the client uses
  */
-record Channel(String name, CollectionModel model, RoomId room) {
+public record Channel(String name, CollectionModel model, RoomId room) {
     /** The name on the wire of the field by which clients 1.x tell which row is newer. */
     Optional<String> stampField() {
         return model.withRole(Role.UPDATED_AT).filter(FieldModel::isSent).map(FieldModel::name);

@@ -12,7 +12,7 @@ import java.util.Optional;
  * and the room's name follow. Thread-safe.
  */
 @ApplicationScoped
-class ChannelNames {
+public class ChannelNames {
     /** Longest name of a channel, in characters. A mutation id holds it. */
     static final int CHARACTERS_MAX = 200;
 
@@ -22,7 +22,7 @@ class ChannelNames {
     private ServedApplication application;
 
     /** The channel with a name; empty if there is none. */
-    Optional<Channel> find(String name) {
+    public Optional<Channel> find(String name) {
         int separator = name.indexOf(SEPARATOR);
         String collection = separator < 0 ? name : name.substring(0, separator);
         String room = separator < 0 ? "" : name.substring(separator + 1);

@@ -6,7 +6,7 @@ import jakarta.servlet.ServletRegistration;
 
 /**
  * Base class that enables the channels dialect. A web application with a subclass serves the dialect's socket at
- * {@code /api/sync}. A JAX-RS application of the same web application may have the prefix {@code /api}: all other paths below
+ * {@code /api/sync}, and the publisher's endpoints at {@code /broadcast} and {@code /broadcast-batch}. A JAX-RS application of the same web application may have the prefix {@code /api}: all other paths below
  * it are its own.
  *
  * <pre>{@code

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,6 +40,7 @@ final class ChannelsSession {
     private final Function<ClientMessage, CompletionStage<?>> handler;
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final Map<String, Subscribed> channels = new LinkedHashMap<>();
+    private final Set<String> ephemeral = ConcurrentHashMap.newKeySet();
     private final Map<String, PagedSnapshot> paged = new HashMap<>();
     private final List<RowPages> open = new ArrayList<>();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
@@ -165,7 +167,22 @@ final class ChannelsSession {
     }
 
     boolean hasRoomFor(String channel) {
-        return channels.containsKey(channel) || channels.size() < ChannelsSessions.CHANNELS_MAX;
+        return channels.containsKey(channel)
+                || ephemeral.contains(channel)
+                || channels.size() + ephemeral.size() < ChannelsSessions.CHANNELS_MAX;
+    }
+
+    /** The channels without stored rows that the session has subscribed to. */
+    Set<String> ephemeral() {
+        return Set.copyOf(ephemeral);
+    }
+
+    void addEphemeral(String channel) {
+        ephemeral.add(channel);
+    }
+
+    void removeEphemeral(String channel) {
+        ephemeral.remove(channel);
     }
 
     /** Adds a subscription. */

@@ -3,6 +3,7 @@ package dev.lockstep.wire.channels;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.api.hook.EphemeralChannel;
 import dev.lockstep.wire.channels.ChannelsSession.Subscribed;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
@@ -37,6 +38,9 @@ public class ChannelsSessions {
     private ChannelNames names;
 
     @Inject
+    private EphemeralSubscriptions ephemeral;
+
+    @Inject
     private ChannelReads reads;
 
     @Inject
@@ -58,7 +62,10 @@ public class ChannelsSessions {
         ChannelsSession session =
                 new ChannelsSession(opened, policy, new ShownStamps(clock), mine -> message -> handle(mine, message));
         made[0] = session;
-        opened.onClosed(session::closed);
+        opened.onClosed(() -> {
+            ephemeral.closed(session);
+            session.closed();
+        });
         return session;
     }
 
@@ -95,6 +102,7 @@ public class ChannelsSessions {
             case ClientMessage.SubscribeBatch batch -> subscribe(session, batch.subscriptions());
             case ClientMessage.Unsubscribe unsubscribe -> {
                 session.unsubscribe(unsubscribe.channel());
+                ephemeral.unsubscribe(session, unsubscribe.channel());
                 yield CompletableFuture.completedStage(null);
             }
             case ClientMessage.Mutate mutate -> mutations.execute(session, mutate);
@@ -127,14 +135,22 @@ public class ChannelsSessions {
     }
 
     private void subscribe(ChannelsSession session, ClientMessage.Subscribe request) {
-        Channel channel = names.find(request.channel())
-                .orElseThrow(() -> new SyncException(
-                        ErrorCode.UNKNOWN_COLLECTION, "No handler registered for channel: " + request.channel()));
-        if (!session.hasRoomFor(channel.name())) {
+        if (!session.hasRoomFor(request.channel())) {
             throw new SyncException(
                     ErrorCode.TOO_LARGE,
                     "A connection has at most " + CHANNELS_MAX + " channels; unsubscribe from one");
         }
+        Optional<Channel> stored = names.find(request.channel());
+        if (stored.isEmpty()) {
+            EphemeralChannel unstored = ephemeral
+                    .find(request.channel())
+                    .orElseThrow(() -> new SyncException(
+                            ErrorCode.UNKNOWN_COLLECTION,
+                            "No handler registered for channel: " + request.channel()));
+            ephemeral.subscribe(session, unstored, request.channel(), request.requestId());
+            return;
+        }
+        Channel channel = stored.get();
         if (session.isVersioned()) {
             versioned.subscribe(session, channel, request);
         } else {
@@ -157,6 +173,11 @@ public class ChannelsSessions {
     /** Shows each channel what the caller may read by now. A channel that is closed to the caller ends. */
     private CompletionStage<?> checkRights(ChannelsSession session) {
         session.dropPages();
+        for (String channel : session.ephemeral()) {
+            if (!ephemeral.isAdmitted(session, channel)) {
+                ephemeral.unsubscribe(session, channel);
+            }
+        }
         for (Subscribed each : session.channels()) {
             if (!each.subscription().isPaused()) {
                 try {

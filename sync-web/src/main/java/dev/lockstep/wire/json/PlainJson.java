@@ -101,6 +101,35 @@ public final class PlainJson {
         return true;
     }
 
+    /** Plain values as JSON. */
+    public static String write(@Nullable Object value) {
+        return write(new StringBuilder(), value).toString();
+    }
+
+    private static StringBuilder write(StringBuilder json, @Nullable Object value) {
+        switch (value) {
+            case String text -> quote(json, text);
+            case Map<?, ?> members -> {
+                String before = "{";
+                for (Map.Entry<?, ?> member : members.entrySet()) {
+                    write(quote(json.append(before), String.valueOf(member.getKey())).append(':'), member.getValue());
+                    before = ",";
+                }
+                json.append(members.isEmpty() ? "{}" : "}");
+            }
+            case List<?> items -> {
+                String before = "[";
+                for (Object item : items) {
+                    write(json.append(before), item);
+                    before = ",";
+                }
+                json.append(items.isEmpty() ? "[]" : "]");
+            }
+            case null, default -> json.append(value); // a number, true, false or null
+        }
+        return json;
+    }
+
     /**
      * Reads a text.
      *

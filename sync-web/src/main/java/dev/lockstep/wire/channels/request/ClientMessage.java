@@ -77,7 +77,8 @@ public sealed interface ClientMessage {
             return label;
         }
 
-        static Optional<Action> of(@Nullable Object name) {
+        /** The kind with a name on the wire. */
+        public static Optional<Action> of(@Nullable Object name) {
             if (!(name instanceof String text)) {
                 return Optional.empty();
             }
