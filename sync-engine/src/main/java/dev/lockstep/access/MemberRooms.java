@@ -11,6 +11,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.room.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -43,6 +44,9 @@ public class MemberRooms {
     @Inject
     private ApplicationRules rules;
 
+    @Inject
+    private Handlers handlers;
+
     /**
      * Whether a caller's visibility in an application depends on groups only. Then a client that receives its groups needs
      * no other notice of changed rights.
@@ -52,7 +56,8 @@ public class MemberRooms {
         return policy.room().isEmpty()
                 && policy.rules().isEmpty()
                 && policy.readFilters().isEmpty()
-                && !rules.has(caller.application());
+                && !rules.has(caller.application())
+                && !handlers.has(caller.application());
     }
 
     /** The position up to which changes of rights are known: a later {@link #enter} has the effect of all of them. */

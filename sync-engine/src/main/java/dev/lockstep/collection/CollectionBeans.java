@@ -1,7 +1,9 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.access.AccessPolicy;
+import dev.lockstep.api.handler.CollectionHandler;
 import dev.lockstep.collection.identifier.EntityIds;
+import dev.lockstep.collection.mapping.HandledEntities;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -26,14 +28,17 @@ class CollectionBeans {
 
     @Produces
     @Singleton
-    CollectionRegistry registry(@Any Instance<AccessPolicy> policies) {
+    CollectionRegistry registry(@Any Instance<AccessPolicy> policies, @Any Instance<CollectionHandler> handlers) {
         PersistenceXml.requireListener(CollectionBeans.class.getClassLoader());
         return new CollectionRegistry(
                 unit.getMetamodel().getEntities().stream()
                         .map(EntityType::getJavaType)
                         .<Class<?>>map(type -> type)
                         .collect(Collectors.toUnmodifiableSet()),
-                filteredCollections(policies));
+                filteredCollections(policies),
+                HandledEntities.of(handlers.handlesStream()
+                        .<Class<?>>map(handle -> handle.getBean().getBeanClass())
+                        .toList()));
     }
 
     private static Map<String, Set<String>> filteredCollections(Instance<AccessPolicy> policies) {

@@ -9,6 +9,7 @@ import dev.lockstep.api.entity.Loading;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncCollection.Direction;
 import dev.lockstep.collection.identifier.CompositeIds;
+import dev.lockstep.collection.mapping.HandledEntities;
 import dev.lockstep.collection.mapping.Role;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.SecondaryTable;
@@ -78,6 +79,36 @@ public record CollectionModel(
                 clientIds,
                 true,
                 operations,
+                compositeKey,
+                loading,
+                indexedKeys,
+                lists,
+                storage);
+    }
+
+    /**
+     * A copy with the operations that its handler offers.
+     *
+     * @throws Misconfiguration if the collection cannot have a handler
+     */
+    CollectionModel handled(HandledEntities.Offer offer) {
+        if (deletesSoftly() || !compositeKey.isEmpty()) {
+            throw new Misconfiguration(entity.getName() + " has a CollectionHandler, and "
+                    + (deletesSoftly() ? "deletes softly" : "a composite key")
+                    + ": the copies of a handler's rows are deleted for good and have one id; change the entity.");
+        }
+        Set<Operation> offered = new TreeSet<>(operations);
+        offered.retainAll(offer.operations());
+        return new CollectionModel(
+                application,
+                name,
+                entity,
+                fields,
+                orderBy,
+                direction,
+                clientIds,
+                filtered || offer.isFiltered(),
+                offered,
                 compositeKey,
                 loading,
                 indexedKeys,

@@ -2,6 +2,7 @@ package dev.lockstep.collection;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.collection.mapping.HandledEntities;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +37,24 @@ public final class CollectionRegistry {
      * @param filtered by application, the names of collections with a read filter
      */
     public CollectionRegistry(Collection<Class<?>> entities, Map<String, Set<String>> filtered) {
+        this(entities, filtered, Map.of());
+    }
+
+    /**
+     * Reads the collections of entities, as {@link #CollectionRegistry(Collection, Map)}.
+     *
+     * @param handled the entities whose rows are kept elsewhere, and what their handlers offer
+     */
+    public CollectionRegistry(
+            Collection<Class<?>> entities,
+            Map<String, Set<String>> filtered,
+            Map<Class<?>, HandledEntities.Offer> handled) {
         entities.stream()
                 .filter(entity -> entity.isAnnotationPresent(SyncCollection.class))
                 .sorted((a, b) -> a.getName().compareTo(b.getName()))
                 .map(CollectionModelReader::read)
                 .map(model -> isFiltered(model, filtered) ? model.withFilter() : model)
+                .map(model -> handled.containsKey(model.entity()) ? model.handled(handled.get(model.entity())) : model)
                 .forEach(this::add);
         entities.forEach(entity -> ApplicationBeans.findApplicationOf(entity)
                 .ifPresent(application -> addApplication(application, entity)));

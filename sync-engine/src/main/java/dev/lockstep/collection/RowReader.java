@@ -97,6 +97,22 @@ public final class RowReader {
     }
 
     /**
+     * Values of a row that an application keeps elsewhere: also of fields that clients may not write. Constraints are not
+     * checked; the application answers for its rows.
+     */
+    public Map<FieldModel, @Nullable Object> kept(CollectionModel model, Map<String, @Nullable Object> row)
+            throws InvalidFields {
+        return read(model, row, field -> field.role() == Role.DATA && !field.isRoom());
+    }
+
+    /** A new row of those values, without id, room and timestamps. */
+    public RowImage keptRow(CollectionModel model, Map<String, @Nullable Object> row) throws InvalidFields {
+        Object entity = model.newEntity();
+        kept(model, row).forEach((field, value) -> field.set(entity, value));
+        return RowImage.of(model, entity);
+    }
+
+    /**
      * The version that an update expects; empty if it names none, or if rows have no version.
      *
      * @throws InvalidFields if the value is not a version

@@ -10,6 +10,7 @@ import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.event.consumer.EventConsumers;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.execution.EngineExecutor;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.identity.Revocations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,6 +32,9 @@ public class Engine {
 
     @Inject
     private Hooks hooks;
+
+    @Inject
+    private Handlers handlers;
 
     @Inject
     private Groups groups;
@@ -67,6 +71,7 @@ public class Engine {
             policies.prepare();
             rules.prepare();
             hooks.prepare();
+            handlers.prepare();
             groups.prepare();
             revocations.start(provided.threads());
             publisher.start();

@@ -12,12 +12,17 @@ import dev.lockstep.database.WriterHealth;
 import dev.lockstep.delivery.ApplicationStages;
 import dev.lockstep.delivery.CompletesOnPublisher;
 import dev.lockstep.delivery.PublisherThread;
+import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.handler.CopiedRows;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.LogSettings;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.mutation.ApplicationMutations;
 import dev.lockstep.mutation.MutationValidator;
 import dev.lockstep.mutation.batch.BatchWriter;
+import dev.lockstep.mutation.handled.HandledMutations;
+import dev.lockstep.mutation.handled.Handling;
 import dev.lockstep.mutation.idempotency.Housekeeping;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.PostConstruct;
@@ -77,7 +82,14 @@ class WriterThread {
     @Inject
     private WriterHealth health;
 
+    @Inject
+    private Handlers handlers;
+
+    @Inject
+    private ApplicationExecutor application;
+
     private BatchWriter writer;
+    private Handling handling;
     private Housekeeping housekeeping;
     private @Nullable Thread thread;
 
@@ -86,12 +98,18 @@ class WriterThread {
         // The engine provides the context service before either thread starts.
         Transactions contextual = new ContextualTransactions(
                 transactions, task -> resources.contexts().execute(task));
+        MutationValidator validator = new MutationValidator(collections, reader);
         writer = new BatchWriter(
-                new MutationValidator(collections, reader),
+                validator,
                 new BatchWriter.Database(contextual, log, throttle, health),
                 new BatchWriter.Generators(ids, clock, new SplittableRandom()),
                 new BatchWriter.Monitoring(metrics, trace),
                 publisher);
+        handling = new Handling(
+                writer,
+                HandledMutations.Collections.of(collections, handlers, ids, validator),
+                reader,
+                new Handling.Runtime(contextual, log, clock, application::of));
         housekeeping = new Housekeeping(contextual, clock, logSettings.retention());
     }
 
@@ -100,19 +118,29 @@ class WriterThread {
     @CompletesOnPublisher
     @ApplicationScoped
     Mutations mutations() {
-        return writer;
+        return handlers.isEmpty() ? writer : handling.mutations();
     }
 
     /** The writer for applications: continuations of stages run on threads that may block. */
     @Produces
     @ApplicationScoped
     Mutations applicationMutations() {
-        return new ApplicationMutations(writer, stages);
+        return new ApplicationMutations(mutations(), stages);
+    }
+
+    /** The copies of rows that handlers keep. */
+    @Produces
+    @ApplicationScoped
+    CopiedRows copies() {
+        return handling.copies();
     }
 
     synchronized void start() {
         thread = startThread("lockstep-writer", writer::run);
         startThread("lockstep-housekeeping", housekeeping::run);
+        if (!handlers.isEmpty()) {
+            startThread("lockstep-handlers", handling.recovery()::run);
+        }
     }
 
     private Thread startThread(String name, Runnable work) {
@@ -124,6 +152,7 @@ class WriterThread {
 
     /** Stops after the batch that is being written. Mutations that are queued then are refused as retryable. */
     synchronized void stop() throws InterruptedException {
+        handling.recovery().stop();
         housekeeping.stop();
         writer.stop();
         if (thread != null) {

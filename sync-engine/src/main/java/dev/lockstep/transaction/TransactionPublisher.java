@@ -13,6 +13,8 @@ import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.LoggedTransactions;
 import dev.lockstep.database.WritingTransactions;
+import dev.lockstep.handler.CopiedRows;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.log.LogEntry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -41,6 +43,12 @@ class TransactionPublisher implements Publisher {
     private PublishedChanges changes;
 
     @Inject
+    private Handlers handlers;
+
+    @Inject
+    private CopiedRows copies;
+
+    @Inject
     private LoggedTransactions own;
 
     @Inject
@@ -53,14 +61,30 @@ class TransactionPublisher implements Publisher {
                     ErrorCode.TOO_LARGE,
                     "A publication has 1 to " + Mutation.CHANGES_MAX + " changes, not " + published.size());
         }
+        if (published.stream().anyMatch(change -> isHandled(room, change))) {
+            throw new SyncException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "The rows are kept by another store: change them there, and report them with Publisher.changed");
+        }
         inTransaction(() -> published.forEach(change -> changes.make(room, change)));
+    }
+
+    private boolean isHandled(RoomId room, Change change) {
+        return handlers.find(room.application(), change.in()).isPresent();
     }
 
     @Override
     public void changed(Class<?> entity, String room, EntityId id) {
         CollectionModel model = collections.require(entity);
-        RoomId home = model.roomOf(new RoomId(model.application(), room));
-        inTransaction(() -> record(new ExternalChange.Reread(model, home, id)));
+        reread(model, model.roomOf(new RoomId(model.application(), room)), id);
+    }
+
+    private void reread(CollectionModel model, RoomId room, EntityId id) {
+        if (handlers.find(model.application(), model.name()).isPresent()) {
+            copies.copy(model, room, id);
+        } else {
+            inTransaction(() -> record(new ExternalChange.Reread(model, room, id)));
+        }
     }
 
     @Override
@@ -70,7 +94,7 @@ class TransactionPublisher implements Publisher {
             throw new IllegalArgumentException(
                     "the rows of " + entity.getName() + " are in rooms: name the room that the row is or was in");
         }
-        inTransaction(() -> record(new ExternalChange.Reread(model, RoomId.shared(model.application()), id)));
+        reread(model, RoomId.shared(model.application()), id);
     }
 
     /** Runs the work in the application's transaction, or in one of its own. */

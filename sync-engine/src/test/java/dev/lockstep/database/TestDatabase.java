@@ -76,6 +76,8 @@ public final class TestDatabase {
             "truncate table lockstep_event",
             "truncate table lockstep_erased_store",
             "truncate table lockstep_consumer",
+            "truncate table lockstep_intent",
+            "truncate table lockstep_copied_room",
             "update lockstep_head set seq = 0",
             "update lockstep_epoch set began = 0, restored = false, written_in = null",
             "truncate table workshop_cards",

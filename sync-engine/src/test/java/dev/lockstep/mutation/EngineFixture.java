@@ -53,7 +53,7 @@ public final class EngineFixture implements TestEngine {
     /** A clock that stands still. */
     static final InstantSource CLOCK = () -> Instant.parse("2026-11-21T01:02:03.004005Z");
 
-    static final ValidatorFactory VALIDATION = Validation.buildDefaultValidatorFactory();
+    public static final ValidatorFactory VALIDATION = Validation.buildDefaultValidatorFactory();
 
     final ActionLog log = new ActionLog();
     final Metrics metrics = new Metrics();
@@ -92,7 +92,7 @@ public final class EngineFixture implements TestEngine {
         this.transactions = transactions;
     }
 
-    BatchWriter writer() {
+    public BatchWriter writer() {
         return writer(this::publish, metrics);
     }
 
@@ -129,14 +129,14 @@ public final class EngineFixture implements TestEngine {
         }
     }
 
-    static Thread start(BatchWriter writer) {
+    public static Thread start(BatchWriter writer) {
         Thread thread = new Thread(writer::run, "writer of a test");
         thread.setDaemon(true);
         thread.start();
         return thread;
     }
 
-    static void end(BatchWriter writer, Thread thread) {
+    public static void end(BatchWriter writer, Thread thread) {
         writer.stop();
         thread.interrupt();
         try {

@@ -69,6 +69,7 @@ final class Rules {
                         + " org.flywaydb.core..");
         put(table, "configuration", "org.eclipse.microprofile.config");
         put(table, "execution", "~database");
+        put(table, "handler", "~api.. ~collection");
         put(table, "trace", "org.eclipse.microprofile.config");
         put(table, "typescript", "~api.. ~collection.. java.io java.nio..");
         put(table, "metrics", "~api io.micrometer.core.instrument");
@@ -98,33 +99,34 @@ final class Rules {
         put(
                 table,
                 "mutation..",
-                "~api ~collection.. ~database ~delivery ~event ~log ~metrics ~trace java.nio.charset java.security"
+                "~api.. ~collection.. ~database ~delivery ~event ~handler ~log ~metrics ~trace java.nio.charset java.security"
                         + " java.sql javax.sql jakarta.persistence");
         put(
                 table,
                 "transaction",
-                "~api.. ~collection.. ~database ~delivery ~event ~log java.io java.nio.charset java.sql javax.sql"
+                "~api.. ~collection.. ~database ~delivery ~event ~handler ~log java.io java.nio.charset java.sql javax.sql"
                         + " jakarta.json.. jakarta.persistence jakarta.transaction jakarta.validation");
         // mutation: IdempotencyLookup, for repeats that are refused before the writer.
         put(
                 table,
                 "access",
-                "~access.policy ~api.. ~collection.. ~database ~delivery ~event ~execution ~metrics ~mutation.. ~room"
+                "~access.policy ~api.. ~collection.. ~database ~delivery ~event ~execution ~handler ~metrics ~mutation.. ~room"
                         + " ~snapshot jakarta.interceptor");
         put(
                 table,
                 "access.policy",
-                "~api.. ~collection.. ~database ~execution ~room jakarta.interceptor jakarta.persistence.criteria"
+                "~api.. ~collection.. ~database ~execution ~handler ~room jakarta.interceptor jakarta.persistence.criteria"
                         + " org.eclipse.microprofile.config");
         put(
                 table,
                 "access.chain",
-                "~access ~access.policy ~api.. ~database ~execution ~metrics ~trace jakarta.interceptor");
+                "~access ~access.policy ~api.. ~collection ~database ~execution ~handler ~metrics ~trace"
+                        + " jakarta.interceptor");
         put(
                 table,
                 "engine",
-                "~access ~access.policy ~api ~collection.. ~database ~delivery ~event.consumer ~execution ~identity ~log"
-                        + " ~metrics ~mutation.. ~trace java.sql javax.sql");
+                "~access ~access.policy ~api ~collection.. ~database ~delivery ~event.consumer ~execution ~handler ~identity"
+                        + " ~log ~metrics ~mutation.. ~trace java.sql javax.sql");
         put(table, "boot", "~database ~engine jakarta.ejb jakarta.transaction javax.sql");
         String web = "java.io java.net java.nio.. jakarta.servlet.. org.eclipse.microprofile.config";
         put(table, "wire.json", "~api java.io java.nio.. jakarta.json..");

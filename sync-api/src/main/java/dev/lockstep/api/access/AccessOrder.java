@@ -38,5 +38,8 @@ public final class AccessOrder {
     /** Asks the application's {@link AccessRule}s: last, so that they can rely on all earlier decisions. */
     public static final int RULES = TRACE + 100;
 
+    /** Copies the rows of {@linkplain dev.lockstep.api.handler.CollectionHandler handlers}: after all decisions. */
+    public static final int COPIES = TRACE + 110;
+
     private AccessOrder() {}
 }

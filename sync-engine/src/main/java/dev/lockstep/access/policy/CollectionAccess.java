@@ -9,6 +9,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.access.CollectionRules;
 import dev.lockstep.api.access.CollectionRules.Table;
+import dev.lockstep.handler.Handlers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.LinkedHashSet;
@@ -25,6 +26,9 @@ public class CollectionAccess {
 
     @Inject
     private RuleInvoker ruleInvoker;
+
+    @Inject
+    private Handlers handlers;
 
     private record Requested(CollectionName collection, Operation operation) {}
 
@@ -91,7 +95,10 @@ public class CollectionAccess {
         if (leftOut) {
             return Optional.of(noRules(collection));
         }
-        return policy.rules().flatMap(rules -> refuses(rules, access, collection, operation));
+        return policy.rules()
+                .flatMap(rules -> refuses(rules, access, collection, operation))
+                .or(() -> handlers.find(access.room().application(), collection)
+                        .flatMap(handler -> ruleInvoker.invokeInEachRoom(access, handler::authorize)));
     }
 
     private Optional<Refusal> refuses(

@@ -5,8 +5,11 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.access.ReadFilter;
 import dev.lockstep.collection.row.RowCondition;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.value.RowValues;
 import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.room.RoomContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.stream.Stream;
 
 /** The readable rows of a caller, by the application's policy. Thread-safe. */
 @ApplicationScoped
@@ -37,12 +41,28 @@ public class ReadFilters {
     private Policies policies;
 
     @Inject
+    private Handlers handlers;
+
+    @Inject
+    private CollectionRegistry collections;
+
+    @Inject
     private RoomContext rooms;
 
     /** The filter of a collection's rows; all are visible, if empty. */
     public Optional<Predicate<Row>> of(Access access, CollectionName collection) {
-        return Optional.ofNullable(policies.of(access).readFilters().get(collection.value()))
-                .map(filter -> row -> shows(filter, access, row));
+        Optional<ReadFilter> ofPolicy =
+                Optional.ofNullable(policies.of(access).readFilters().get(collection.value()));
+        Optional<ReadFilter> ofHandler = handlers.find(access.room().application(), collection)
+                .filter(handler -> collections
+                        .find(access.room().application(), collection)
+                        .filter(CollectionModel::filtered)
+                        .isPresent())
+                .map(handler -> handler::audience);
+        return Stream.of(ofPolicy, ofHandler)
+                .flatMap(Optional::stream)
+                .<Predicate<Row>>map(filter -> row -> shows(filter, access, row))
+                .reduce(Predicate::and);
     }
 
     /** The filters of those collections that have one. */
@@ -52,8 +72,11 @@ public class ReadFilters {
         return filters;
     }
 
-    /** The condition of a collection's read filter for the database, if it has one. */
+    /** The condition of a collection's read filter for the database, if it has one. The audience of a handler has none. */
     public Optional<RowCondition> condition(Access access, CollectionName collection) {
+        if (handlers.find(access.room().application(), collection).isPresent()) {
+            return Optional.empty();
+        }
         return Optional.ofNullable(policies.of(access).readFilters().get(collection.value()))
                 .flatMap(ReadFilter::criteria)
                 .map(criteria -> (row, builder) -> condition(criteria, access, collection, row, builder));

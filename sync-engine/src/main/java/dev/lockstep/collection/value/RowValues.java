@@ -28,6 +28,11 @@ public final class RowValues {
         }
     }
 
+    /** Plain values as a JSON object. */
+    public static String json(Map<String, @Nullable Object> values) {
+        return Json.createObjectBuilder(values).build().toString();
+    }
+
     private static Map<String, @Nullable Object> members(Map<String, JsonValue> object) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();
         object.forEach((name, value) -> members.put(name, plain(value)));

@@ -44,6 +44,14 @@ public class IdempotencyLookup {
     @Inject
     private ActionLog log;
 
+    IdempotencyLookup() {}
+
+    /** A lookup in the database of these transactions. */
+    public IdempotencyLookup(Transactions transactions, ActionLog log) {
+        this.transactions = transactions;
+        this.log = log;
+    }
+
     /**
      * The stored results of a caller's earlier mutations, without their rows. Ids without a stored result are absent.
      *

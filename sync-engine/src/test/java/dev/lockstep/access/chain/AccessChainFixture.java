@@ -34,6 +34,7 @@ import dev.lockstep.log.EpochMonitor;
 import dev.lockstep.log.EpochMonitorFixture;
 import dev.lockstep.log.Floors;
 import dev.lockstep.log.HighWaterMark;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.metrics.Metrics;
 import dev.lockstep.mutation.batch.IdempotencyLookup;
 import dev.lockstep.room.ResponseBarrier;
@@ -104,6 +105,7 @@ public final class AccessChainFixture implements AutoCloseable {
                         ContainerResources.class,
                         Metrics.class,
                         Groups.class,
+                        Handlers.class,
                         Hooks.class,
                         RepeatedMutations.class,
                         StoredResultInterceptor.class,
