@@ -26,8 +26,7 @@ class PartsInMemoryTest {
         String source = Files.readString(Path.of("src/test/java/com/example/parts/PartsInMemory.java"));
         String shown = source.substring(source.indexOf("@ApplicationScoped"));
 
-        assertThat(Files.readString(Path.of("../docs/collection-handlers.md")))
-                .contains("```java\n" + shown + "```\n");
+        assertThat(Files.readString(Path.of("../docs/collection-handlers.md"))).contains("```java\n" + shown + "```\n");
     }
 
     @Test

@@ -188,8 +188,8 @@ sealed interface ExternalChange {
                 }
             }
             is.ifPresent(image -> {
-                Optional<LastImages.Image> last = logged.last(image.room(), model.name(), id)
-                        .filter(LastImages.Image::isLive);
+                Optional<LastImages.Image> last =
+                        logged.last(image.room(), model.name(), id).filter(LastImages.Image::isLive);
                 Optional<String> json = Optional.of(image.row()).map(Row::json);
                 if (last.isEmpty()) {
                     records.add(toRecord(image.room(), LogEntry.Kind.INSERT, json, last, image.scope()));

@@ -54,8 +54,7 @@ public interface CollectionHandler {
      *
      * @return the row as it is stored; empty if it does not exist
      */
-    default Optional<Map<String, @Nullable Object>> update(
-            HandledChange change, Map<String, @Nullable Object> fields) {
+    default Optional<Map<String, @Nullable Object>> update(HandledChange change, Map<String, @Nullable Object> fields) {
         throw new UnsupportedOperationException("this handler updates no rows");
     }
 

@@ -4,9 +4,9 @@ import dev.lockstep.api.Access;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.access.ReadFilter;
-import dev.lockstep.collection.row.RowCondition;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.row.RowCondition;
 import dev.lockstep.collection.value.RowValues;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.handler.Handlers;
@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
-import org.eclipse.microprofile.config.ConfigProvider;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The readable rows of a caller, by the application's policy. Thread-safe. */
 @ApplicationScoped

@@ -204,7 +204,9 @@ final class ChangeHandling {
                 return Optional.empty(); // another node has written one at the same time
             }
         }
-        return known.filter(open -> open.intent().isOf(intent)).filter(this::takeOver).map(this::again);
+        return known.filter(open -> open.intent().isOf(intent))
+                .filter(this::takeOver)
+                .map(this::again);
     }
 
     /** Whether this node continues an intent. */

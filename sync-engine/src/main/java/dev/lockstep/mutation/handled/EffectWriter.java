@@ -53,9 +53,8 @@ final class EffectWriter {
     /** Logs the row that a handler has stored, as the result of its mutation. */
     CompletionStage<MutationResult> stored(
             CollectionModel model, Intent intent, EntityId id, Map<String, @Nullable Object> row) {
-        Effect effect = copied(model, id).isPresent()
-                ? updated(model, id, row)
-                : inserted(model, id, row, intent.subject());
+        Effect effect =
+                copied(model, id).isPresent() ? updated(model, id, row) : inserted(model, id, row, intent.subject());
         return log(intent.effect(effect.change()), effect.prepared());
     }
 

@@ -21,7 +21,6 @@ import dev.lockstep.mutation.MutationValidator;
 import dev.lockstep.mutation.handled.ChangeHandling.Handled;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +48,9 @@ public final class HandledMutations implements Mutations {
 
     /** What is known of the deployment's collections. */
     public record Collections(
-            CollectionRegistry registry, Function<CollectionModel, Optional<CollectionHandler>> handlers, EntityIds ids,
+            CollectionRegistry registry,
+            Function<CollectionModel, Optional<CollectionHandler>> handlers,
+            EntityIds ids,
             MutationValidator validator) {
         /** The collections of a deployment. */
         public static Collections of(
@@ -108,8 +109,8 @@ public final class HandledMutations implements Mutations {
                     }
                     return handling.make(handled, intent, mutation.conditions(), answer);
                 },
-                failure -> answer.complete(refused(
-                        ErrorCode.UNAVAILABLE, "The change was interrupted; send the same again")));
+                failure -> answer.complete(
+                        refused(ErrorCode.UNAVAILABLE, "The change was interrupted; send the same again")));
         if (!isAdded) {
             answer.complete(refused(
                     ErrorCode.OVERLOADED, "Too many changes of the room wait for its store; send it again later"));
@@ -124,7 +125,8 @@ public final class HandledMutations implements Mutations {
     /** @throws SyncException if the handler cannot make the mutation */
     private Intent intent(CollectionModel model, Mutation mutation) {
         Change change = mutation.changes().getFirst();
-        if (mutation.changes().size() > 1 || (change instanceof Change.Update update && update.room().isPresent())) {
+        if (mutation.changes().size() > 1
+                || (change instanceof Change.Update update && update.room().isPresent())) {
             throw new SyncException(
                     ErrorCode.NOT_SUPPORTED,
                     "The rows of collection '" + model.name()

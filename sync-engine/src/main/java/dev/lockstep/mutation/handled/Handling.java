@@ -28,8 +28,7 @@ public final class Handling {
      *
      * @param writer writes the effects, and the mutations of all other collections
      */
-    public Handling(
-            BatchWriter writer, HandledMutations.Collections collections, RowReader reader, Runtime runtime) {
+    public Handling(BatchWriter writer, HandledMutations.Collections collections, RowReader reader, Runtime runtime) {
         this(writer, collections, reader, runtime, new HandlerCalls(runtime.executors()));
     }
 

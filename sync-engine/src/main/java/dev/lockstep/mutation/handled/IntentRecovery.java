@@ -78,8 +78,8 @@ public final class IntentRecovery {
     void recover(Duration age) {
         List<Open> abandoned = handling.abandoned(clock.instant().minus(age), AT_ONCE);
         for (Open open : abandoned) {
-            Optional<Handled> handled =
-                    collections.handled(open.intent().room().application(), open.intent().collection());
+            Optional<Handled> handled = collections.handled(
+                    open.intent().room().application(), open.intent().collection());
             if (handled.isPresent() && handling.takeOver(open)) {
                 Open taken = new Open(open.intent(), open.attempts() + 1);
                 boolean unused = lanes.add(

@@ -181,8 +181,8 @@ public final class RoomCopies implements CopiedRows {
         Map<EntityId, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();
         for (Map<String, @Nullable Object> row : handled.handler().fetch(room)) {
             if (!(row.get(id) instanceof String text) || rows.size() >= ROWS_MAX) {
-                throw new IllegalStateException("the handler of '" + handled.model().name()
-                        + "' fetches rows without a text as id, or more than " + ROWS_MAX);
+                throw new IllegalStateException("the handler of '"
+                        + handled.model().name() + "' fetches rows without a text as id, or more than " + ROWS_MAX);
             }
             rows.put(new EntityId(text), row);
         }
@@ -200,8 +200,7 @@ public final class RoomCopies implements CopiedRows {
             return copied;
         });
         List<Effect> found = new ArrayList<>();
-        rows.forEach((id, row) -> effects.difference(
-                        model, id, Optional.ofNullable(copied.get(id)), Optional.of(row))
+        rows.forEach((id, row) -> effects.difference(model, id, Optional.ofNullable(copied.get(id)), Optional.of(row))
                 .ifPresent(found::add));
         copied.keySet().stream()
                 .filter(id -> !rows.containsKey(id))
@@ -214,7 +213,8 @@ public final class RoomCopies implements CopiedRows {
         List<CompletableFuture<?>> logged = new ArrayList<>();
         for (int from = 0; from < changes.size(); from += CHANGES_AT_ONCE) {
             List<Effect> some = changes.subList(from, Math.min(changes.size(), from + CHANGES_AT_ONCE));
-            logged.add(effects.logOwn(room, some).thenApply(RoomCopies::accepted).toCompletableFuture());
+            logged.add(
+                    effects.logOwn(room, some).thenApply(RoomCopies::accepted).toCompletableFuture());
         }
         return CompletableFuture.allOf(logged.toArray(CompletableFuture<?>[]::new));
     }

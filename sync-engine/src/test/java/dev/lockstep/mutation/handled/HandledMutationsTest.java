@@ -63,8 +63,8 @@ class HandledMutationsTest {
     private static final Duration CALL_MAX = Duration.ofSeconds(2);
 
     private final TestDatabase database;
-    private final CollectionRegistry collections = new CollectionRegistry(
-            List.of(Tool.class), Map.of(), HandledEntities.of(List.of(Shed.class)));
+    private final CollectionRegistry collections =
+            new CollectionRegistry(List.of(Tool.class), Map.of(), HandledEntities.of(List.of(Shed.class)));
     private final Shed shed = new Shed();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private BatchWriter writer;
@@ -99,8 +99,7 @@ class HandledMutationsTest {
                         new EntityIds(InstantSource.system(), new Random(1)),
                         new MutationValidator(collections, reader)),
                 reader,
-                new Handling.Runtime(
-                        database.transactions(), new ActionLog(), InstantSource.system(), key -> threads),
+                new Handling.Runtime(database.transactions(), new ActionLog(), InstantSource.system(), key -> threads),
                 new HandlerCalls(key -> threads, CALL_MAX));
     }
 
@@ -218,7 +217,9 @@ class HandledMutationsTest {
 
         applied(update);
 
-        assertThat(shed.calls.subList(1, 3)).extracting(change -> change.isRetry()).containsExactly(false, true);
+        assertThat(shed.calls.subList(1, 3))
+                .extracting(change -> change.isRetry())
+                .containsExactly(false, true);
         assertThat(shed.calls.get(1).mutationId()).isEqualTo(shed.calls.get(2).mutationId());
         assertThat(logged()).extracting(LogEntry::kind).containsExactly(Kind.INSERT, Kind.UPDATE);
         until(() -> intents() == 0);
@@ -230,7 +231,8 @@ class HandledMutationsTest {
     void recovered() throws InterruptedException {
         String id = inserted("saw");
         shed.losesAnswer = true;
-        assertThat(refused(by("u").updates("tools", id, Map.of("name", "file")))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(refused(by("u").updates("tools", id, Map.of("name", "file"))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
         until(() -> intents() == 1);
 
         node().recovery().recover(Duration.ZERO);
@@ -249,7 +251,8 @@ class HandledMutationsTest {
         refused(by("u").updates("tools", id, Map.of("name", "file")));
         until(() -> intents() == 1);
 
-        assertThat(refused(by("other").updates("tools", id, Map.of("name", "axe")))).isEqualTo(ErrorCode.UNAVAILABLE);
+        assertThat(refused(by("other").updates("tools", id, Map.of("name", "axe"))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
         inserted("hammer"); // another row is not concerned
         assertThat(shed.rows.get(new EntityId(id)).get("name")).isEqualTo("file");
     }
@@ -344,7 +347,8 @@ class HandledMutationsTest {
     @Tag("HAN8")
     @DisplayName("[HAN8] a collection has the operations that its handler overrides")
     void operations() {
-        assertThat(model().operations()).containsExactlyInAnyOrder(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
+        assertThat(model().operations())
+                .containsExactlyInAnyOrder(Operation.INSERT, Operation.UPDATE, Operation.DELETE);
         CollectionRegistry readOnly =
                 new CollectionRegistry(List.of(Tool.class), Map.of(), HandledEntities.of(List.of(ReadOnly.class)));
         assertThat(readOnly.find("workshop", TOOLS).orElseThrow().operations()).isEmpty();

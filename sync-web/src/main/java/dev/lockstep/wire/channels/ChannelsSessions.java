@@ -145,8 +145,7 @@ public class ChannelsSessions {
             EphemeralChannel unstored = ephemeral
                     .find(request.channel())
                     .orElseThrow(() -> new SyncException(
-                            ErrorCode.UNKNOWN_COLLECTION,
-                            "No handler registered for channel: " + request.channel()));
+                            ErrorCode.UNKNOWN_COLLECTION, "No handler registered for channel: " + request.channel()));
             ephemeral.subscribe(session, unstored, request.channel(), request.requestId());
             return;
         }

@@ -116,8 +116,7 @@ public class EphemeralSubscriptions {
     }
 
     /** Delivers changes to the subscribers of this node, each of them those that are for it. */
-    public void deliver(
-            EphemeralChannel channel, String name, List<EphemeralFrames.Change> changes, boolean isBatch) {
+    public void deliver(EphemeralChannel channel, String name, List<EphemeralFrames.Change> changes, boolean isBatch) {
         Set<ChannelsSession> all = subscribers.getOrDefault(name, Set.of());
         Map<ChannelsSession, List<EphemeralFrames.Change>> shown = new LinkedHashMap<>();
         for (EphemeralFrames.Change change : changes) {

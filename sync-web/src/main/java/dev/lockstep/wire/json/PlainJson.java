@@ -125,7 +125,8 @@ public final class PlainJson {
                 }
                 json.append(items.isEmpty() ? "[]" : "]");
             }
-            case null, default -> json.append(value); // a number, true, false or null
+            case null -> json.append("null");
+            default -> json.append(value); // a number, true or false
         }
         return json;
     }

@@ -32,8 +32,8 @@ public final class EphemeralFrames {
                 isBatch
                         ? changes.stream()
                                 .map(each -> "{" + members(each) + "}")
-                                .collect(Collectors.joining(
-                                        ",", "{\"type\":\"batch\"" + prefix + "\"changes\":[", "]}"))
+                                .collect(
+                                        Collectors.joining(",", "{\"type\":\"batch\"" + prefix + "\"changes\":[", "]}"))
                         : "{\"type\":\"change\"" + prefix + members(changes.getFirst()) + "}");
     }
 
@@ -48,20 +48,18 @@ public final class EphemeralFrames {
     /** A change for a client since 2.0. */
     public static Frame versioned(String channel, Change change) {
         String key = change.message().key();
-        String json =
-                switch (change.action()) {
-                    case "delete" -> VersionedChanges.deleted(key);
-                    case "update" ->
-                        "{\"kind\":\"patch\",\"key\":" + PlainJson.quote(key) + ",\"patch\":"
-                                + PlainJson.write(change.message().data()) + "}";
-                    default -> {
-                        Map<String, @Nullable Object> row =
-                                new LinkedHashMap<>(change.message().data());
-                        row.put("id", key);
-                        yield "{\"kind\":\"full\",\"key\":" + PlainJson.quote(key) + ",\"row\":" + PlainJson.write(row)
-                                + "}";
-                    }
-                };
+        String json = switch (change.action()) {
+            case "delete" -> VersionedChanges.deleted(key);
+            case "update" ->
+                "{\"kind\":\"patch\",\"key\":" + PlainJson.quote(key) + ",\"patch\":"
+                        + PlainJson.write(change.message().data()) + "}";
+            default -> {
+                Map<String, @Nullable Object> row =
+                        new LinkedHashMap<>(change.message().data());
+                row.put("id", key);
+                yield "{\"kind\":\"full\",\"key\":" + PlainJson.quote(key) + ",\"row\":" + PlainJson.write(row) + "}";
+            }
+        };
         return new Frame("{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + ",\"change\":" + json
                 + ",\"cursor\":" + change.position() + ",\"revision\":" + change.position() + ",\"v\":1}");
     }

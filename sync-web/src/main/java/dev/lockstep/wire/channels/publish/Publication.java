@@ -96,7 +96,9 @@ record Publication(String channel, List<Row> changes) {
         } catch (IllegalArgumentException invalid) {
             throw new SyncException(ErrorCode.MALFORMED, path + "key: " + invalid.getMessage());
         }
-        if (data.isPresent() && data.get().get("id") != null && !key.equals(data.get().get("id"))) {
+        if (data.isPresent()
+                && data.get().get("id") != null
+                && !key.equals(data.get().get("id"))) {
             throw malformed(path + DATA + ".id", "the key");
         }
         return new Row(action, key, data.orElse(Map.of()));

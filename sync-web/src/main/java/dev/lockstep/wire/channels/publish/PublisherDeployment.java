@@ -17,8 +17,8 @@ public class PublisherDeployment implements ServletContainerInitializer {
     public void onStartup(@Nullable Set<Class<?>> found, ServletContext web) {
         boolean isEnabled = found != null
                 && found.stream()
-                        .anyMatch(each -> ChannelsApi.class.isAssignableFrom(each)
-                                && !Modifier.isAbstract(each.getModifiers()));
+                        .anyMatch(each ->
+                                ChannelsApi.class.isAssignableFrom(each) && !Modifier.isAbstract(each.getModifiers()));
         if (!isEnabled) {
             return;
         }
@@ -28,8 +28,9 @@ public class PublisherDeployment implements ServletContainerInitializer {
         servlet.setLoadOnStartup(1); // so that a wrong key fails the deployment
         Set<String> taken = servlet.addMapping(PublisherServlet.ONE, PublisherServlet.BATCH);
         if (!taken.isEmpty()) {
-            throw new Misconfiguration("The web application at '" + web.getContextPath() + "' has servlets of its own at "
-                    + taken + ", the paths of publishers in the channels dialect: give them other paths.");
+            throw new Misconfiguration(
+                    "The web application at '" + web.getContextPath() + "' has servlets of its own at " + taken
+                            + ", the paths of publishers in the channels dialect: give them other paths.");
         }
     }
 }

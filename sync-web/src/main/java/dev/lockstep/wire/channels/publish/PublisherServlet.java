@@ -97,7 +97,8 @@ public class PublisherServlet extends HttpServlet {
                     ErrorCode.UNAUTHENTICATED,
                     settings.isAnyAllowed()
                             ? "Unauthorized: send a publisher's key as bearer token"
-                            : "Unauthorized: this server has no publishers; its operator sets " + PublisherSettings.KEYS);
+                            : "Unauthorized: this server has no publishers; its operator sets "
+                                    + PublisherSettings.KEYS);
         }
     }
 
@@ -138,9 +139,8 @@ public class PublisherServlet extends HttpServlet {
     /** The transaction waits for row locks and for the disk: on another thread than the server's. */
     private void store(
             Channel channel, Publication publication, HttpServletRequest request, HttpServletResponse response) {
-        List<Change> changes = publication.changes().stream()
-                .map(row -> change(channel, row))
-                .toList();
+        List<Change> changes =
+                publication.changes().stream().map(row -> change(channel, row)).toList();
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(0); // the waits of the transaction are bounded
         try {

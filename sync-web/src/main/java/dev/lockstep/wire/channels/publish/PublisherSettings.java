@@ -38,11 +38,9 @@ final class PublisherSettings {
             throw new Misconfiguration(
                     "A key in " + KEYS + " is shorter than " + CHARACTERS_MIN + " characters: set long random texts.");
         }
-        this.keys = keys.stream()
-                .map(key -> key.getBytes(StandardCharsets.UTF_8))
-                .toList();
-        this.addresses =
-                addresses.stream().map(PublisherSettings::address).collect(Collectors.toUnmodifiableSet());
+        this.keys =
+                keys.stream().map(key -> key.getBytes(StandardCharsets.UTF_8)).toList();
+        this.addresses = addresses.stream().map(PublisherSettings::address).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The configured settings. */
