@@ -208,9 +208,7 @@ class PublisherIT {
                         new Change.Delete(NOTES, ids.getLast())));
 
         List<LogEntry> logged = listener.next().stream().map(Action::entry).toList();
-        assertThat(logged)
-                .extracting(LogEntry::kind)
-                .containsExactlyInAnyOrder(Kind.INSERT, Kind.UPDATE, Kind.DELETE);
+        assertThat(logged).extracting(LogEntry::kind).containsExactlyInAnyOrder(Kind.INSERT, Kind.UPDATE, Kind.DELETE);
         assertThat(repository.find(Note.class, board, made)).isPresent();
     }
 
@@ -264,8 +262,9 @@ class PublisherIT {
         publisher.changed(Note.class, board, ids.getLast());
 
         for (EntityId id : ids) {
-            assertThat(listener.next()).allMatch(action -> action.entry().entityId().equals(id)
-                    && action.entry().rowAfter().orElseThrow().contains("by another program"));
+            assertThat(listener.next())
+                    .allMatch(action -> action.entry().entityId().equals(id)
+                            && action.entry().rowAfter().orElseThrow().contains("by another program"));
         }
     }
 }

@@ -172,7 +172,9 @@ abstract class PublisherEndpointsContract {
                 "No channel has the name of this publication; check it",
                 ONE,
                 todos("delete", any(), "").replace("todos", "others"));
-        assertThat(publisher.post(ONE, todos("update", "missing", "{\"title\":\"t\"}")).body())
+        assertThat(publisher
+                        .post(ONE, todos("update", "missing", "{\"title\":\"t\"}"))
+                        .body())
                 .isEqualTo("Row 'missing' of 'todos' does not exist");
         published(publisher.post(ONE, todos("delete", "missing", "")));
     }
@@ -191,7 +193,9 @@ abstract class PublisherEndpointsContract {
         String body = todos("delete", any(), "");
         published(anyone.post(ONE, body));
         published(anyone.with("Cookie", "sf_session=wrong").post(ONE, body));
-        assertThat(anyone.with("Origin", "http://127.0.0.1:3000").post(ONE, body).status())
+        assertThat(anyone.with("Origin", "http://127.0.0.1:3000")
+                        .post(ONE, body)
+                        .status())
                 .isEqualTo(401);
         assertThat(anyone.with("Sec-Fetch-Site", "cross-site").post(ONE, body).body())
                 .isEqualTo("Unauthorized: send a publisher's key as bearer token");
@@ -214,12 +218,14 @@ abstract class PublisherEndpointsContract {
 
     @Test
     @Tag("CH19")
-    @DisplayName("[CH19] an ephemeral channel delivers to its audience and stores nothing; a failing audience is nobody")
+    @DisplayName(
+            "[CH19] an ephemeral channel delivers to its audience and stores nothing; a failing audience is nobody")
     void ephemeral() {
         try (BroadcastSocket older = subscribed("typing:list");
                 BroadcastSocket newer = versioned("typing:list");
                 BroadcastSocket elsewhere = subscribed("typing")) {
-            published(publisher.post(ONE, typing("create", "{\"user\":\"developer\"}"))); // not shown to the user itself
+            published(
+                    publisher.post(ONE, typing("create", "{\"user\":\"developer\"}"))); // not shown to the user itself
             published(publisher.post(ONE, typing("create", "{\"nobody\":true}")));
             published(publisher.post(ONE, typing("create", "{\"user\":\"ann\"}")));
             published(publisher.post(ONE, typing("update", "{\"user\":\"ann\",\"since\":1}")));
@@ -236,8 +242,9 @@ abstract class PublisherEndpointsContract {
             assertThat(second.getJsonNumber("revision").longValue())
                     .isGreaterThan(first.getJsonNumber("revision").longValue());
             assertThat(elsewhere.unread()).isZero();
-            older.send("{\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"typing:list\",\"action\":\"create\",\"key\":\"k\","
-                    + "\"data\":{}}");
+            older.send(
+                    "{\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"typing:list\",\"action\":\"create\",\"key\":\"k\","
+                            + "\"data\":{}}");
             assertThat(older.next().type()).isEqualTo("reject");
         }
         try (BroadcastSocket late = versioned("typing:list")) {

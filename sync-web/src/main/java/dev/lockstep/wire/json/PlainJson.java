@@ -112,7 +112,10 @@ public final class PlainJson {
             case Map<?, ?> members -> {
                 String before = "{";
                 for (Map.Entry<?, ?> member : members.entrySet()) {
-                    write(quote(json.append(before), String.valueOf(member.getKey())).append(':'), member.getValue());
+                    write(
+                            quote(json.append(before), String.valueOf(member.getKey()))
+                                    .append(':'),
+                            member.getValue());
                     before = ",";
                 }
                 json.append(members.isEmpty() ? "{}" : "}");
