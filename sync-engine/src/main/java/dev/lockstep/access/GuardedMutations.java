@@ -1,5 +1,7 @@
 package dev.lockstep.access;
 
+import dev.lockstep.api.Refusal;
+import dev.lockstep.access.policy.ReferenceVisibility;
 import dev.lockstep.access.policy.OwnershipCheck;
 import dev.lockstep.access.policy.OwnershipCheck.Decision;
 import dev.lockstep.access.policy.ReadFilters;
@@ -60,6 +62,9 @@ public class GuardedMutations {
 
     @Inject
     private RepeatedMutations repeats;
+
+    @Inject
+    private ReferenceVisibility referenceVisibility;
 
     /** As {@link Mutations#submit}; fails with a {@code SyncException} if access is refused. */
     public CompletionStage<MutationResult> submit(Mutation mutation) {
@@ -124,6 +129,11 @@ public class GuardedMutations {
     }
 
     private CompletionStage<MutationResult> submitInOrder(Mutation mutation) {
+        Optional<Refusal> hidden = referenceVisibility.refuses(mutation);
+        if (hidden.isPresent()) {
+            Optional<MutationResult> first = repeats.firstResult(mutation, hidden.get());
+            return CompletableFuture.completedStage(first.orElseGet(() -> new MutationResult.Refused(hidden.get())));
+        }
         return requests.submitInOrder(mutation, () -> submitChecked(mutation), () -> submitRechecked(mutation));
     }
     /** The rows may have changed since the ownership check of the access chain. */

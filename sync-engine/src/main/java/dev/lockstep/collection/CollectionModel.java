@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import java.util.Collection;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Operation;
@@ -126,6 +127,26 @@ public record CollectionModel(
         return withRole(Role.ID).orElseThrow();
     }
 
+    /** Whether the database, or the JPA provider, makes the ids of new rows. */
+    public boolean generatesIds() {
+        return idField().isGenerated();
+    }
+
+    /** The value of an id in Java; empty if no row can have the id. */
+    public Optional<Object> idValue(EntityId id) {
+        return idField().idType().read(id);
+    }
+
+    /** The values of ids in Java, without those that no row can have. */
+    public List<Object> idValues(Collection<EntityId> ids) {
+        return ids.stream().flatMap(id -> idValue(id).stream()).toList();
+    }
+
+    /** The id with this value in Java. */
+    public EntityId idOf(Object value) {
+        return idField().idType().write(value);
+    }
+
     // A loop: it is called several times for each row, and a stream took 4 % of a busy writer's time.
     public Optional<FieldModel> withRole(Role role) {
         return with(role, fields);
@@ -160,9 +181,13 @@ public record CollectionModel(
      * The id of a new row, if it is known before the write: a row that is a room of its own has its room's name.
      *
      * @param chosen the client's id, if the client may choose one
-     * @throws InvalidFields if the row cannot be in that room
+     * @throws InvalidFields if the id does not have the type of the ids, or the row cannot be in that room
      */
     public Optional<EntityId> idIn(RoomId room, Optional<EntityId> chosen) throws InvalidFields {
+        if (chosen.isPresent() && idValue(chosen.get()).isEmpty()) {
+            throw new InvalidFields(List.of(
+                    new Issue(idField().name(), "expected " + idField().type().expected() + " in its shortest form")));
+        }
         if (!hasOwnRooms()) {
             return chosen;
         }

@@ -1,7 +1,6 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.CollectionName;
-import dev.lockstep.api.entity.SyncApplication;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.collection.mapping.ApplicationPackages;
 import dev.lockstep.collection.mapping.Attribute;
@@ -37,6 +36,7 @@ final class CollectionModelReader {
         ModelChecks.requireUnique(entity, fields);
         fields.sort(FieldOrder.inJson(entity, fields));
         ListFields lists = ListFields.of(entity, fields);
+        boolean clientIds = DeclaredKeys.areChosen(entity, fields);
         CollectionModel model = new CollectionModel(
                 ApplicationPackages.nameOf(entity),
                 name(declared.value()),
@@ -44,10 +44,7 @@ final class CollectionModelReader {
                 fields,
                 FieldOrder.ofLists(declared.orderBy(), fields),
                 declared.direction(),
-                declared.clientIds()
-                        || ApplicationPackages.of(entity)
-                                .filter(SyncApplication::clientIds)
-                                .isPresent(),
+                clientIds,
                 false,
                 DeclaredOperations.of(entity, fields),
                 DeclaredKeys.composite(entity, fields),

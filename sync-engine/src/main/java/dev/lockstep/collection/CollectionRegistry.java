@@ -3,6 +3,7 @@ package dev.lockstep.collection;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.collection.mapping.HandledEntities;
+import dev.lockstep.collection.mapping.LazyReferences;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,7 +116,8 @@ public final class CollectionRegistry {
 
     /** The collection of an entity class. */
     public Optional<CollectionModel> find(Class<?> entity) {
-        return all().stream().filter(model -> model.entity() == entity).findFirst();
+        Class<?> type = LazyReferences.entityClass(entity);
+        return all().stream().filter(model -> model.entity() == type).findFirst();
     }
 
     /**

@@ -1,5 +1,8 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.mapping.ApplicationPackages;
+import dev.lockstep.api.entity.SyncApplication;
+import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.CompositeKey;
 import dev.lockstep.api.entity.Loading;
 import dev.lockstep.collection.mapping.InvalidMapping;
@@ -39,6 +42,29 @@ final class DeclaredKeys {
             }
         }
         return List.of(key.value());
+    }
+
+    /**
+     * Whether clients may choose the ids of new rows.
+     *
+     * @throws InvalidMapping if nobody could make the ids, or if both clients and the database would
+     */
+    static boolean areChosen(Class<?> entity, List<FieldModel> fields) {
+        FieldModel id = CollectionModel.with(Role.ID, fields).orElseThrow();
+        boolean declared = entity.getAnnotation(SyncCollection.class).clientIds();
+        boolean ofApplication = ApplicationPackages.of(entity)
+                .filter(SyncApplication::clientIds)
+                .isPresent();
+        if (id.isGenerated() && (declared || entity.isAnnotationPresent(CompositeKey.class))) {
+            throw new InvalidMapping("has the field '" + id.property() + "' with @GeneratedValue, and "
+                    + (declared ? "clientIds = true" : "a @CompositeKey") + ": keep one.");
+        }
+        if (id.idType().isNumber() && !id.isGenerated() && (!(declared || ofApplication) || entity.isAnnotationPresent(CompositeKey.class))) {
+            throw new InvalidMapping("has the field '" + id.property() + "' of type "
+                    + id.javaType().getSimpleName() + " as its @Id, and the server makes only ids of the types String and"
+                    + " UUID: add @GeneratedValue, or clientIds = true without a @CompositeKey.");
+        }
+        return !id.isGenerated() && (declared || ofApplication);
     }
 
     /** The loading strategy of clients with a local store. */

@@ -1,5 +1,10 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.mapping.Relation;
+import jakarta.persistence.JoinColumn;
+import java.util.function.BiFunction;
+import jakarta.persistence.GeneratedValue;
+import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.ScopeColumn;
@@ -31,6 +36,7 @@ public final class FieldModel {
     private final boolean required;
     private final boolean room;
     private final boolean scope;
+    private final Optional<IdType> idType;
 
     FieldModel(
             Class<?> entity,
@@ -50,6 +56,7 @@ public final class FieldModel {
         this.required = required;
         this.room = attribute.has(RoomColumn.class);
         this.scope = attribute.has(ScopeColumn.class);
+        this.idType = IdType.of(attribute.type());
     }
 
     /** The field's name on the wire. */
@@ -68,9 +75,19 @@ public final class FieldModel {
         return jsonKey;
     }
 
-    /** The name of the Java attribute, as in queries. */
+    /** The path to the value in queries: the name of the Java attribute, for a relation with that of the other id. */
     public String attribute() {
+        return attribute.path();
+    }
+
+    /** The name of the Java attribute. */
+    public String property() {
         return attribute.name();
+    }
+
+    /** The class of the row whose id it contains; empty if it is no relation. */
+    public Optional<Class<?>> relation() {
+        return attribute.relation().map(Relation::target);
     }
 
     public Role role() {
@@ -90,6 +107,10 @@ public final class FieldModel {
     public boolean isPlain() {
         return attribute
                         .annotation(Column.class)
+                        .filter(column -> !column.insertable() || !column.updatable())
+                        .isEmpty()
+                && attribute
+                        .annotation(JoinColumn.class)
                         .filter(column -> !column.insertable() || !column.updatable())
                         .isEmpty()
                 && !isConverted();
@@ -154,6 +175,16 @@ public final class FieldModel {
         return attribute.type();
     }
 
+    /** The type of the ids that its values are, for an id or a reference. */
+    public IdType idType() {
+        return idType.orElseThrow();
+    }
+
+    /** Whether the database makes its values. */
+    public boolean isGenerated() {
+        return attribute.has(GeneratedValue.class);
+    }
+
     /** Whether its values are timestamps. */
     public boolean isTime() {
         return javaType() == Instant.class;
@@ -176,7 +207,8 @@ public final class FieldModel {
                 && attribute
                         .annotation(Column.class)
                         .filter(column -> !column.nullable())
-                        .isEmpty();
+                        .isEmpty()
+                && attribute.relation().filter(Relation::required).isEmpty();
     }
 
     /** The value of a row, read from an entity. */
@@ -184,9 +216,18 @@ public final class FieldModel {
         return type.toRow(attribute.get(entity));
     }
 
-    /** Sets the value of a row in an entity. */
+    /** Sets the value of a row in an entity that is not stored. */
     public void set(Object entity, @Nullable Object value) {
         attribute.set(entity, type.toEntity(value));
+    }
+
+    /**
+     * Sets the value in an entity that will be stored.
+     *
+     * @param rows finds the object for a class and an id
+     */
+    void set(Object entity, @Nullable Object value, BiFunction<Class<?>, Object, Object> rows) {
+        attribute.set(entity, type.toEntity(value), rows);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.ScopeColumn;
 import dev.lockstep.collection.mapping.Attribute;
@@ -26,9 +27,10 @@ final class FieldReader {
     }
 
     private static void requireReference(Attribute attribute, Role role) {
-        if (attribute.has(BelongsTo.class) && (role != Role.DATA || attribute.type() != String.class)) {
+        if (attribute.has(BelongsTo.class)
+                && (role != Role.DATA || IdType.of(attribute.type()).isEmpty())) {
             throw new InvalidMapping("has the field '" + attribute.name()
-                    + "' with @BelongsTo: put it on a String field of its own with the parent's id.");
+                    + "' with @BelongsTo: put it on a field of its own that has the type of the parent's id.");
         }
     }
 

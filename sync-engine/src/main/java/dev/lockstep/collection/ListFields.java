@@ -44,7 +44,7 @@ public record ListFields(Set<String> filterable, Set<String> sortable) {
         for (FieldModel field : fields) {
             Optional<A> own = field.annotation(annotation);
             if (own.filter(found -> value.apply(found).length > 0).isPresent()) {
-                throw new InvalidMapping("has the field '" + field.attribute() + "' with @"
+                throw new InvalidMapping("has the field '" + field.property() + "' with @"
                         + annotation.getSimpleName() + " of names: names belong on the entity; on a field leave them"
                         + " out.");
             }

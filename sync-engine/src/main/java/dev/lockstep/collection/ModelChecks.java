@@ -64,7 +64,7 @@ final class ModelChecks {
                     && !field.isWrittenByInserts()
                     && model.operations().contains(Operation.INSERT)
                     && field.get(model.newEntity()) == null) {
-                throw new InvalidMapping("has the field '" + field.attribute()
+                throw new InvalidMapping("has the field '" + field.property()
                         + "', which must not be null and which clients may not write on insert: give it a default"
                         + " value, make it nullable, or remove INSERT from the operations.");
             }

@@ -1,5 +1,7 @@
 package dev.lockstep.collection;
 
+import java.util.Set;
+import java.util.Optional;
 import dev.lockstep.api.entity.BelongsTo;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,25 +34,83 @@ public final class References {
             for (FieldModel field : model.fields()) {
                 field.belongsTo().ifPresent(declared -> {
                     Reference reference = new Reference(parent(model, field, declared, byEntity), model, field);
+                    requireSameType(reference);
+                    requireTarget(reference);
                     if (reference.isCascading()) {
                         requireOneRoom(reference);
                     }
                     all.add(reference);
                 });
+                if (field.belongsTo().isEmpty()) {
+                    field.relation()
+                            .flatMap(target -> related(model, field, target, byEntity))
+                            .ifPresent(all::add);
+                }
             }
         }
+        all.forEach(References::requireVisible);
         return new References(all);
+    }
+
+    /** The reference of a relation; empty if the other rows are not sent, and clients cannot name one. */
+    private static Optional<Reference> related(
+            CollectionModel model, FieldModel field, Class<?> target, Map<Class<?>, CollectionModel> byEntity) {
+        CollectionModel parent = byEntity.get(target);
+        if (parent != null && parent.application().equals(model.application())) {
+            return Optional.of(new Reference(parent, model, field));
+        }
+        if (field.isWrittenByInserts() || field.isWrittenByUpdates()) {
+            throw new Misconfiguration(model.entity().getName() + " has the relation '" + field.property() + "' to "
+                    + target.getSimpleName() + ", which is not a collection of '" + model.application()
+                    + "', so that clients would name rows that they cannot see: annotate " + target.getSimpleName()
+                    + " with @SyncCollection, or the relation with @Writable(NEVER) or @JsonbTransient.");
+        }
+        return Optional.empty();
+    }
+
+    private static void requireTarget(Reference reference) {
+        FieldModel field = reference.field();
+        if (field.relation().filter(target -> target != reference.parent().entity()).isPresent()) {
+            throw new Misconfiguration(reference.child().entity().getName() + " has the relation '" + field.property()
+                    + "' with @BelongsTo("
+                    + reference.parent().entity().getSimpleName() + "), which is not the class that it refers to: name"
+                    + " that class.");
+        }
+    }
+
+    /** A row of the shared room is seen from every room, but a row of one room is not. */
+    private static void requireVisible(Reference reference) {
+        if (reference.field().relation().isPresent()
+                && reference.child().isSingleTenant()
+                && !reference.parent().isSingleTenant()) {
+            throw new Misconfiguration(reference.child().entity().getName() + " has no @RoomColumn, and the relation '"
+                    + reference.field().property() + "' to "
+                    + reference.parent().entity().getSimpleName()
+                    + ", which has one, so that no client would see both rows: give both one, or put @JsonbTransient on"
+                    + " the relation.");
+        }
     }
 
     private static CollectionModel parent(
             CollectionModel child, FieldModel field, BelongsTo declared, Map<Class<?>, CollectionModel> byEntity) {
         CollectionModel parent = byEntity.get(declared.value());
         if (parent == null || !parent.application().equals(child.application())) {
-            throw new Misconfiguration(child.entity().getName() + " has the field '" + field.attribute()
+            throw new Misconfiguration(child.entity().getName() + " has the field '" + field.property()
                     + "' with @BelongsTo(" + declared.value().getSimpleName() + "), which is not a collection of '"
                     + child.application() + "': name an entity of the same application with @SyncCollection.");
         }
         return parent;
+    }
+
+    private static void requireSameType(Reference reference) {
+        FieldModel id = reference.parent().idField();
+        if (reference.field().idType() != id.idType()) {
+            throw new Misconfiguration(reference.child().entity().getName() + " has the field '"
+                    + reference.field().property() + "' of type "
+                    + reference.field().javaType().getSimpleName() + " with @BelongsTo("
+                    + reference.parent().entity().getSimpleName() + "), whose id is of type "
+                    + id.javaType().getSimpleName() + ": use that type.");
+        }
     }
 
     /** Rooms are locked before rows are read, so a delete must not find children in a room that was not locked. */
@@ -71,6 +131,13 @@ public final class References {
     /** The cascading references of a collection. */
     public List<Reference> of(CollectionModel child) {
         return byChild.getOrDefault(child, List.of());
+    }
+
+    /** The relations of a collection to collections with a read filter. */
+    public Set<Reference> filteredBy(CollectionModel child) {
+        return namedBy(child).stream()
+                .filter(reference -> reference.isRelation() && reference.parent().filtered())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** All references of a collection, also those that do not cascade: a foreign key may bind them. */

@@ -1,5 +1,7 @@
 package dev.lockstep.collection;
 
+import java.util.function.BiFunction;
+import dev.lockstep.collection.identifier.PendingId;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
@@ -101,9 +103,9 @@ public final class RowImage {
     /** Sets the fields of the server in a new entity: an id if it has none, and timestamps. */
     public static void assign(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
         if (!model.compositeKey().isEmpty()) {
-            model.idField().set(entity, of(model, entity).requireCompositeId().value());
-        } else if (model.idField().get(entity) == null) {
-            model.idField().set(entity, ids.next().value());
+            set(model, entity, of(model, entity).requireCompositeId());
+        } else if (model.idField().get(entity) == null && !model.generatesIds()) {
+            set(model, entity, ids.next());
         }
         set(model, entity, Role.CREATED_AT, of(model, entity).createdAt(stamp));
         set(model, entity, Role.UPDATED_AT, stamp);
@@ -142,6 +144,10 @@ public final class RowImage {
         }
     }
 
+    private static void set(CollectionModel model, Object entity, EntityId id) {
+        model.idField().set(entity, model.idValue(id).orElseThrow());
+    }
+
     private static void set(CollectionModel model, Object entity, Role role, @Nullable Object value) {
         model.withRole(role).ifPresent(field -> field.set(entity, value));
     }
@@ -152,12 +158,13 @@ public final class RowImage {
     }
 
     /**
-     * The row's id.
+     * The row's id; a preliminary one, if the database has not made it yet.
      *
      * @throws NullPointerException if the row has none yet
      */
     public EntityId id() {
-        return new EntityId((String) Objects.requireNonNull(get(model.idField()), "the row has no id yet"));
+        Object value = Objects.requireNonNull(get(model.idField()), "the row has no id yet");
+        return value instanceof PendingId pending ? pending.id() : model.idOf(value);
     }
 
     /** Whether the row is soft-deleted. */
@@ -183,9 +190,13 @@ public final class RowImage {
         return model.scope().map(this::get).map(String.class::cast);
     }
 
-    /** A new row as it is stored, with id, room and timestamps. */
+    /**
+     * A new row as it is stored, with id, room and timestamps.
+     *
+     * @param id preliminary, where the database makes the ids
+     */
     public RowImage inserted(EntityId id, String room, Instant stamp) {
-        return with(Role.ID, id.value())
+        return with(Role.ID, model.generatesIds() ? new PendingId(id) : model.idValue(id).orElseThrow())
                 .with(Role.ROOM, room)
                 .with(Role.CREATED_AT, createdAt(stamp))
                 .with(Role.UPDATED_AT, stamp);
@@ -281,11 +292,19 @@ public final class RowImage {
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);
             if (field.isSent()) {
-                field.type().writeNullable(json.raw(before).raw(field.jsonKey()), values[i]);
+                write(json.raw(before).raw(field.jsonKey()), field, values[i]);
                 before = ",";
             }
         }
         return new Row(model.name(), id(), json.raw("}").toString());
+    }
+
+    private static void write(JsonText json, FieldModel field, @Nullable Object value) {
+        if (value instanceof PendingId pending) {
+            json.string(pending.id().value());
+        } else {
+            field.type().writeNullable(json, value);
+        }
     }
 
     /** The longest text of a row that exceeds {@link #CHARACTERS_MAX}; empty if the row does not. */
@@ -313,13 +332,29 @@ public final class RowImage {
         return model.withRole(Role.VERSION).map(this::get).equals(Optional.of(version));
     }
 
-    /** Sets the values of an entity that differ, except its version, which the JPA provider increments. */
-    public void writeTo(Object entity) {
+    /** Whether the database has not made the row's id yet. */
+    public boolean isPending() {
+        return get(model.idField()) instanceof PendingId;
+    }
+
+    /** A copy with the id that the database has made. */
+    public RowImage identified(EntityId id) {
+        return with(Role.ID, model.idValue(id).orElseThrow());
+    }
+
+    /**
+     * Sets the values of an entity that differ, except its version and a generated id, which the JPA provider sets.
+     *
+     * @param rows finds the referenced object for a class and an id
+     */
+    public void writeTo(Object entity, BiFunction<Class<?>, Object, Object> rows) {
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);
             // An equal value is left as it is: the provider would take another object of a collection for a change.
-            if (field.role() != Role.VERSION && !Objects.equals(values[i], field.get(entity))) {
-                field.set(entity, values[i]);
+            if (field.role() != Role.VERSION
+                    && !(values[i] instanceof PendingId)
+                    && !Objects.equals(values[i], field.get(entity))) {
+                field.set(entity, values[i], rows);
             }
         }
     }

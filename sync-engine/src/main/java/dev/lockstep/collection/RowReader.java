@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.collection.mapping.Attributes;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.ObjectPatch;
@@ -42,7 +43,7 @@ public final class RowReader {
         @Override
         public boolean isCascadable(
                 @Nullable Object entity, Path.Node field, Class<?> root, Path path, ElementType where) {
-            return true;
+            return entity == null || !Attributes.isRelation(entity.getClass(), String.valueOf(field.getName()));
         }
     };
 
@@ -203,7 +204,7 @@ public final class RowReader {
                     : List.of();
         }
         return validator
-                .validateValue(model.entity(), field.attribute(), field.type().toEntity(value))
+                .validateValue(model.entity(), field.property(), field.type().toEntity(value))
                 .stream()
                 .map(violation -> Violations.of(violation, field.name(), field.type()))
                 .toList();
@@ -214,7 +215,7 @@ public final class RowReader {
         return attribute.isEmpty()
                 ? Optional.of(new Issue("", violation.getMessage()))
                 : model.fields().stream()
-                        .filter(field -> field.attribute().equals(attribute) && isReported(field, violation))
+                        .filter(field -> field.property().equals(attribute) && isReported(field, violation))
                         .map(field -> Violations.of(violation, field.name(), field.type()))
                         .findFirst();
     }

@@ -4,6 +4,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.MutationId;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.Row;
 import java.util.List;
 import java.util.Optional;
 
@@ -160,15 +161,15 @@ public record LogEntry(
     }
 
     /** The entry with the row as the database stored it. */
-    public LogEntry storedAs(String row, List<String> fields, Optional<String> label) {
+    public LogEntry storedAs(Row row, List<String> fields, Optional<String> label) {
         return new LogEntry(
                 room,
                 collection,
-                entityId,
+                row.id(),
                 kind,
                 bulk,
                 stampMicros,
-                Optional.of(row),
+                Optional.of(row.json()),
                 rowBefore,
                 fields,
                 label,

@@ -82,7 +82,8 @@ public final class MutationValidator {
                         update.id(),
                         reader.update(model, update.fields()),
                         model.target(mutation.room(), update.room()),
-                        reader.version(model, update.fields()));
+                        reader.version(model, update.fields()),
+                        collections.references());
             case Change.Archive archive ->
                 new PreparedChange.Archive(model, archive.id(), Optional.of(reader.archived(model, archive.at())));
             case Change.Unarchive unarchive -> new PreparedChange.Archive(model, unarchive.id(), Optional.empty());

@@ -36,13 +36,15 @@ public sealed interface PreparedChange {
      *
      * @param target the room that the row moves to, if it does
      * @param version the version that the row must have; empty if it does not matter
+     * @param references decide which rows its relations may name
      */
     record Update(
             CollectionModel model,
             EntityId id,
             Map<FieldModel, @Nullable Object> values,
             Optional<RoomId> target,
-            Optional<Object> version)
+            Optional<Object> version,
+            References references)
             implements PreparedChange {
         public Update {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

@@ -65,7 +65,7 @@ final class CascadeDeletes {
         List<RowImage> loosened = removals().withoutCycles();
         Map<Key, Object> byKey = new HashMap<>();
         found.forEach((row, entity) -> byKey.put(new Key(row.model(), row.id()), entity));
-        loosened.forEach(row -> row.writeTo(Objects.requireNonNull(byKey.get(new Key(row.model(), row.id())))));
+        loosened.forEach(row -> rows.write(row, Objects.requireNonNull(byKey.get(new Key(row.model(), row.id())))));
         return !loosened.isEmpty();
     }
 

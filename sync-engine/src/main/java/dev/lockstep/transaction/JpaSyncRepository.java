@@ -46,7 +46,7 @@ class JpaSyncRepository implements SyncRepository {
     @Override
     public <E> Optional<E> find(Class<E> entity, String room, EntityId id) {
         CollectionModel model = collections.require(entity);
-        return Optional.ofNullable(entities.find(entity, id.value())).filter(found -> {
+        return model.idValue(id).map(value -> entities.find(entity, value)).filter(found -> {
             RowImage image = RowImage.of(model, found);
             return !image.isDeleted() && image.isIn(room);
         });

@@ -101,12 +101,34 @@ class MisconfigurationTest {
 
     @Test
     @Tag("COL10")
-    @DisplayName("[COL10] an id that is not a text")
+    @Tag("ENT3")
+    @DisplayName("[COL10][ENT3] a number as an id that nobody makes")
     void numberId() {
-        assertWrong(NumberId.class, "has the field 'id' of type long: as its @Id it must be of type String.");
+        assertWrong(
+                NumberId.class,
+                "has the field 'id' of type long as its @Id, and the server makes only ids of the types String and UUID:"
+                        + " add @GeneratedValue, or clientIds = true without a @CompositeKey.");
     }
 
     @SyncCollection("things")
+    static class TimeId {
+        @Id
+        @Nullable
+        Instant id;
+    }
+
+    @Test
+    @Tag("COL10")
+    @Tag("ENT3")
+    @DisplayName("[COL10][ENT3] an id of another type")
+    void timeId() {
+        assertWrong(
+                TimeId.class,
+                "has the field 'id' of type Instant: as its @Id it must be of one of the types [String, Long, Integer,"
+                        + " Short, UUID].");
+    }
+
+    @SyncCollection(value = "things", clientIds = true)
     static class GeneratedId {
         @Id
         @GeneratedValue
@@ -116,9 +138,30 @@ class MisconfigurationTest {
 
     @Test
     @Tag("COL10")
-    @DisplayName("[COL10] an id that the database generates")
+    @Tag("ENT3")
+    @DisplayName("[COL10][ENT3] an id that both clients and the database make")
     void generatedId() {
-        assertWrong(GeneratedId.class, "has a @GeneratedValue id: remove the annotation, the server makes the ids.");
+        assertWrong(GeneratedId.class, "has the field 'id' with @GeneratedValue, and clientIds = true: keep one.");
+    }
+
+    @SyncCollection("things")
+    static class GeneratedRoom {
+        @Id
+        @GeneratedValue
+        @RoomColumn
+        @Nullable
+        String id;
+    }
+
+    @Test
+    @Tag("COL10")
+    @Tag("ENT3")
+    @DisplayName("[COL10][ENT3] a room with a generated name")
+    void generatedRoom() {
+        assertWrong(
+                GeneratedRoom.class,
+                "has the field 'id' with @Id and @RoomColumn, so that each row is a room with the name of its id: make it"
+                        + " a String without @GeneratedValue.");
     }
 
     @SyncCollection("things")
@@ -464,16 +507,16 @@ class MisconfigurationTest {
     @SyncCollection("things")
     static class NumberParent extends SyncRow {
         @BelongsTo(Task.class)
-        long task;
+        double task;
     }
 
     @Test
     @Tag("COL10")
-    @DisplayName("[COL10] a parent id that is not a text")
+    @DisplayName("[COL10] a parent id that cannot be an id")
     void numberParent() {
         assertWrong(
                 NumberParent.class,
-                "has the field 'task' with @BelongsTo: put it on a String field of its own with the parent's id.");
+                "has the field 'task' with @BelongsTo: put it on a field of its own that has the type of the parent's id.");
     }
 
     @Test

@@ -63,7 +63,7 @@ public final class MappingCheck {
         for (FieldModel field : model.fields()) {
             Optional<SQLException> ofField = read(model, "e." + field.attribute());
             if (ofField.isPresent()) {
-                throw new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute()
+                throw new Misconfiguration(model.entity().getName() + " has the field '" + field.property()
                         + "', but the table '" + TableNames.table(model.entity()) + "' has no column '"
                         + named(COLUMN, ofField.get()).orElse(field.column())
                         + "' that can be read: add it in a migration ("
@@ -105,7 +105,7 @@ public final class MappingCheck {
 
     /** @param type the type name of the column, if it is known */
     static Misconfiguration cannotHold(CollectionModel model, FieldModel field, Optional<String> type) {
-        return new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute() + "' of type "
+        return new Misconfiguration(model.entity().getName() + " has the field '" + field.property() + "' of type "
                 + field.javaType().getSimpleName() + ", which the column '" + field.column() + "' of the table '"
                 + TableNames.table(model.entity()) + "' cannot hold"
                 + type.map(name -> " because it is of type " + name).orElse("")
@@ -153,7 +153,7 @@ public final class MappingCheck {
     private static String assignments(List<FieldModel> fields) {
         List<String> assignments = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
-            assignments.add("e." + fields.get(i).attribute() + " = :value" + i);
+            assignments.add("e." + fields.get(i).property() + " = :value" + i);
         }
         return String.join(", ", assignments);
     }

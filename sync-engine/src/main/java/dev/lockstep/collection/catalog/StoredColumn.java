@@ -123,7 +123,7 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
 
     /** Whether the column returns every value of the field exactly as it was written. */
     boolean keeps(FieldModel field) {
-        if (computed || !field.isPlain()) {
+        if ((computed && !field.isGenerated()) || !field.isPlain()) {
             return false;
         }
         Class<?> java = field.javaType();

@@ -83,7 +83,7 @@ public final class StoredTables {
             Optional<StoredColumn> column = Optional.ofNullable(columns.get(TableNames.folded(field.column())));
             column.ifPresent(found -> require(model, field, found));
             if (column.filter(found -> found.keeps(field)).isEmpty()) {
-                differences.add("the column of the field '" + field.attribute() + "' may change its values");
+                differences.add("the column of the field '" + field.property() + "' may change its values");
             }
             column.flatMap(found -> field.javaType() == byte[].class ? found.bytesMax() : found.charactersMax())
                     .ifPresent(most -> limits.put(field.name(), most));
@@ -117,7 +117,7 @@ public final class StoredTables {
                     + " double.");
         }
         if (column.pads() && isSearchKey(model, field)) {
-            throw new Misconfiguration(model.entity().getName() + " has the field '" + field.attribute()
+            throw new Misconfiguration(model.entity().getName() + " has the field '" + field.property()
                     + "', by which rows are found, but its column '" + column.name() + "' is of type "
                     + column.typeName() + ", which pads texts with blanks: change it to varchar in a migration.");
         }

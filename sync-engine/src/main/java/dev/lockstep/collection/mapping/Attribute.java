@@ -7,30 +7,54 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Type;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A persistent attribute of an entity, with its annotations. Immutable. */
+/**
+ * A persistent attribute of an entity, with its annotations. The value of a relation is the id of the other row.
+ * Immutable.
+ */
 public final class Attribute {
     private final Field field;
+    private final @Nullable Relation relation;
 
     Attribute(Field field) {
+        this(field, null);
+    }
+
+    Attribute(Field field, @Nullable Relation relation) {
         this.field = field;
+        this.relation = relation;
         field.setAccessible(true);
     }
 
-    /** The name in Java, as in queries. */
+    /** The name in Java. */
     public String name() {
         return field.getName();
     }
 
+    /** The path to its value in queries. */
+    public String path() {
+        return relation == null
+                ? field.getName()
+                : field.getName() + "." + relation.id().getName();
+    }
+
+    /** The other row, for a relation. */
+    public Optional<Relation> relation() {
+        return Optional.ofNullable(relation);
+    }
+
+    /** The type of its values. */
     public Class<?> type() {
-        return field.getType();
+        return relation == null ? field.getType() : relation.id().getType();
     }
 
     /** The type with its type arguments. */
     public Type genericType() {
-        return field.getGenericType();
+        return relation == null ? field.getGenericType() : type();
     }
 
     /** The element that carries the annotations. */
@@ -50,22 +74,46 @@ public final class Attribute {
     public boolean isRequired() {
         return type().isPrimitive()
                 || has(NotNull.class)
+                || (relation != null && relation.required())
                 || annotation(Column.class).filter(column -> !column.nullable()).isPresent()
                 || annotation(Basic.class).filter(basic -> !basic.optional()).isPresent();
     }
 
     @Nullable
     public Object get(Object entity) {
+        Object value = read(entity);
+        return relation == null || value == null ? value : relation.idOf(value);
+    }
+
+    private @Nullable Object read(Object entity) {
         try {
-            return field.get(entity);
+            return field.get(LazyReferences.entity(entity));
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(field + " is not readable", e);
         }
     }
 
+    /** Sets the value; a relation refers to an object that is not stored. */
     public void set(Object entity, @Nullable Object value) {
+        write(entity, relation == null || value == null ? value : relation.standIn(value));
+    }
+
+    /**
+     * Sets the value in an entity that will be stored.
+     *
+     * @param rows finds the object for a class and an id
+     */
+    public void set(Object entity, @Nullable Object value, BiFunction<Class<?>, Object, Object> rows) {
+        if (relation == null || value == null) {
+            set(entity, value);
+        } else if (!Objects.equals(value, get(entity))) {
+            write(entity, rows.apply(relation.target(), value));
+        }
+    }
+
+    private void write(Object entity, @Nullable Object value) {
         try {
-            field.set(entity, value);
+            field.set(LazyReferences.entity(entity), value);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(field + " is not writable", e);
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.collection.mapping;
 
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EntityListeners;
@@ -49,7 +50,8 @@ public final class EntityCallbacks {
     }
 
     private static boolean isTransformed(Attribute attribute) {
-        return attribute
+        return attribute.annotation(JoinColumn.class).filter(column -> !(column.insertable() && column.updatable())).isPresent()
+                || attribute
                         .annotation(Column.class)
                         .filter(column -> !(column.insertable() && column.updatable()))
                         .isPresent()

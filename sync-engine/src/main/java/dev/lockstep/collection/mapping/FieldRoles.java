@@ -1,5 +1,6 @@
 package dev.lockstep.collection.mapping;
 
+import java.util.Optional;
 import dev.lockstep.api.entity.ArchivedAt;
 import dev.lockstep.api.entity.CreatedAt;
 import dev.lockstep.api.entity.DeletedAt;
@@ -43,17 +44,30 @@ public final class FieldRoles {
 
     private static void requireType(Role role, Attribute attribute) {
         Class<?> needed = switch (role) {
-            case ID, ROOM, OWNER -> String.class;
+            case ROOM, OWNER -> String.class;
             case CREATED_AT, UPDATED_AT, ARCHIVED_AT, DELETED_AT -> Instant.class;
-            case VERSION, DATA -> attribute.type();
+            case ID, VERSION, DATA -> attribute.type();
         };
         if (attribute.type() != needed) {
             throw new InvalidMapping("has the field '" + attribute.name() + "' of type "
                     + attribute.type().getSimpleName() + ": as its " + annotation(role) + " it must be of type "
                     + needed.getSimpleName() + ".");
         }
-        if (role == Role.ID && attribute.has(GeneratedValue.class)) {
-            throw new InvalidMapping("has a @GeneratedValue id: remove the annotation, the server makes the ids.");
+        if (role == Role.ID) {
+            requireId(attribute);
+        }
+    }
+
+    private static void requireId(Attribute attribute) {
+        Optional<IdType> type = IdType.of(attribute.type());
+        if (type.isEmpty()) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' of type "
+                    + attribute.type().getSimpleName() + ": as its @Id it must be of one of the types "
+                    + IdType.supported() + ".");
+        }
+        if (attribute.has(RoomColumn.class) && (type.get() != IdType.TEXT || attribute.has(GeneratedValue.class))) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with @Id and @RoomColumn, so that each row"
+                    + " is a room with the name of its id: make it a String without @GeneratedValue.");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.collection.mapping;
 
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.AttributeOverrides;
 import jakarta.persistence.Column;
@@ -34,6 +35,15 @@ public final class TableNames {
 
     /** The name of the column of a field of an entity. */
     public static String column(Class<?> type, Attribute attribute) {
+        if (attribute.relation().isPresent()) {
+            Relation relation = attribute.relation().get();
+            return attribute
+                    .annotation(JoinColumn.class)
+                    .map(JoinColumn::name)
+                    .filter(name -> !name.isEmpty())
+                    .orElseGet(() -> attribute.name() + "_"
+                            + folded(column(relation.target(), new Attribute(relation.id()))));
+        }
         return overridden(type, attribute.name())
                 .or(() -> attribute.annotation(Column.class))
                 .map(Column::name)

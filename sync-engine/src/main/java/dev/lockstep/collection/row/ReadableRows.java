@@ -1,6 +1,5 @@
 package dev.lockstep.collection.row;
 
-import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
@@ -112,13 +111,12 @@ final class ReadableRows {
 
         /** The rows that are not delivered yet, read by ids. */
         private Iterator<RowImage> remaining() {
-            List<String> ids = query.apply(List.of(model.idField()))
+            List<Object> ids = query.apply(List.of(model.idField()))
                     .getResultStream()
-                    .map(ReadableRows::onlyValue)
-                    .map(String.class::cast)
-                    .filter(id -> !delivered.contains(id))
+                    .<Object>map(ReadableRows::onlyValue)
+                    .filter(id -> !delivered.contains(model.idOf(id).value()))
                     .toList();
-            List<List<String>> pages = new ArrayList<>();
+            List<List<Object>> pages = new ArrayList<>();
             for (int from = 0; from < ids.size(); from += PAGE_ROWS_MAX) {
                 pages.add(ids.subList(from, Math.min(ids.size(), from + PAGE_ROWS_MAX)));
             }
@@ -144,14 +142,14 @@ final class ReadableRows {
         }
     }
 
-    private List<RowImage> inOrder(List<String> ids) {
-        Map<String, RowImage> rows = new HashMap<>();
-        byId(ids).forEach(row -> rows.put(row.id().value(), row));
+    private List<RowImage> inOrder(List<Object> ids) {
+        Map<Object, RowImage> rows = new HashMap<>();
+        byId(ids).forEach(row -> rows.put(Objects.requireNonNull(row.get(model.idField())), row));
         return ids.stream().filter(rows::containsKey).map(rows::get).toList();
     }
 
     /** The rows with these ids, in any order. */
-    List<RowImage> byId(List<String> ids) {
+    List<RowImage> byId(List<Object> ids) {
         try {
             return valuesOf(selection(model.fields()), ids).stream()
                     .map(this::image)
@@ -171,7 +169,7 @@ final class ReadableRows {
         return rows;
     }
 
-    private List<Object[]> valuesOf(String selected, List<String> ids) {
+    private List<Object[]> valuesOf(String selected, List<Object> ids) {
         return entities.createQuery(
                         "select " + selected + " from " + entityName() + " e where e."
                                 + model.idField().attribute() + " in :ids",
@@ -180,7 +178,7 @@ final class ReadableRows {
                 .getResultList();
     }
 
-    private void fieldByField(String id, Consumer<RowImage> reader) {
+    private void fieldByField(Object id, Consumer<RowImage> reader) {
         @Nullable Object[] values = new Object[model.fields().size()];
         List<FieldModel> unreadable = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
@@ -198,7 +196,7 @@ final class ReadableRows {
                 unreadable.add(field);
             }
         }
-        model.storage().unreadable().markUnreadable(model, new EntityId(id), unreadable);
+        model.storage().unreadable().markUnreadable(model, model.idOf(id), unreadable);
         reader.accept(RowImage.of(model, values).withUnreadable(unreadable));
     }
 

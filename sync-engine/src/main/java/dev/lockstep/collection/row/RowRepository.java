@@ -46,6 +46,7 @@ public final class RowRepository {
     private final EntityManager entities;
     private final Map<Key, Object> managed = new HashMap<>();
     private final Map<Key, RowImage> unreadable = new HashMap<>();
+    private final Map<Key, EntityId> generated = new HashMap<>();
 
     private record Key(CollectionModel model, EntityId id) {}
 
@@ -68,21 +69,21 @@ public final class RowRepository {
     public Locked lock(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
         Set<EntityId> blocked = new HashSet<>();
-        List<String> all = ids.stream().map(EntityId::value).toList();
+        List<Object> all = model.idValues(ids);
         for (int from = 0; from < all.size(); from += IDS_MAX) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            List<Object> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
             for (Object entity :
                     model.storage().unreadable().any() ? lockReadable(model, some, found) : locked(model, some)) {
                 RowImage image = RowImage.of(model, entity);
                 found.put(image.id(), image);
                 managed.put(new Key(model, image.id()), entity);
             }
-            blocked.addAll(existing(model, without(some, found.keySet())));
+            blocked.addAll(existing(model, without(model, some, found.keySet())));
         }
         return new Locked(found, blocked);
     }
 
-    private List<?> locked(CollectionModel model, List<String> ids) {
+    private List<?> locked(CollectionModel model, List<Object> ids) {
         try {
             return lockQuery(model, "e", model.entity(), ids).getResultList();
         } catch (RuntimeException failure) {
@@ -101,16 +102,16 @@ public final class RowRepository {
      *
      * @param found receives those rows
      */
-    private List<?> lockReadable(CollectionModel model, List<String> ids, Map<EntityId, RowImage> found) {
+    private List<?> lockReadable(CollectionModel model, List<Object> ids, Map<EntityId, RowImage> found) {
         String id = "e." + model.idField().attribute();
-        List<String> locked = lockQuery(model, id, String.class, ids).getResultList();
-        List<String> readable = new ArrayList<>();
+        List<Object> locked = lockQuery(model, id, Object.class, ids).getResultList();
+        List<Object> readable = new ArrayList<>();
         for (RowImage image : new ReadableRows(entities, model).byId(locked)) {
             if (image.isUnreadable()) {
                 found.put(image.id(), image);
                 unreadable.put(new Key(model, image.id()), image);
             } else {
-                readable.add(image.id().value());
+                readable.addAll(model.idValues(List.of(image.id())));
             }
         }
         return readable.isEmpty()
@@ -121,14 +122,14 @@ public final class RowRepository {
     /** The ids that are in use in any room, deleted rows included. Locks nothing. */
     public Set<EntityId> taken(CollectionModel model, SortedSet<EntityId> ids) {
         Set<EntityId> taken = new HashSet<>();
-        List<String> all = ids.stream().map(EntityId::value).toList();
+        List<Object> all = model.idValues(ids);
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             taken.addAll(existing(model, all.subList(from, Math.min(all.size(), from + IDS_MAX))));
         }
         return taken;
     }
 
-    private <T> TypedQuery<T> lockQuery(CollectionModel model, String selected, Class<T> type, List<String> ids) {
+    private <T> TypedQuery<T> lockQuery(CollectionModel model, String selected, Class<T> type, List<Object> ids) {
         String id = "e." + model.idField().attribute();
         String query =
                 "select " + selected + " from " + entityName(model) + " e where " + id + " in :ids order by " + id;
@@ -139,31 +140,31 @@ public final class RowRepository {
     }
 
     /** The existing ids among these. */
-    private Set<EntityId> existing(CollectionModel model, List<String> ids) {
+    private Set<EntityId> existing(CollectionModel model, List<Object> ids) {
         if (ids.isEmpty()) {
             return Set.of();
         }
         String id = "e." + model.idField().attribute();
         String query = "select " + id + " from " + entityName(model) + " e where " + id + " in :ids";
         return entities
-                .createQuery(query, String.class)
+                .createQuery(query, Object.class)
                 .setParameter("ids", ParameterPadding.list(ids))
                 .getResultList() // a stream would keep its connection in use until it is closed
                 .stream()
-                .map(EntityId::new)
+                .map(model::idOf)
                 .collect(Collectors.toSet());
     }
 
-    private static List<String> without(List<String> ids, Set<EntityId> found) {
-        return ids.stream().filter(id -> !found.contains(new EntityId(id))).toList();
+    private static List<Object> without(CollectionModel model, List<Object> ids, Set<EntityId> found) {
+        return ids.stream().filter(id -> !found.contains(model.idOf(id))).toList();
     }
 
     /** The current rows in any room, deleted ones included. Locks nothing, and manages no entity. */
     public Map<EntityId, RowImage> images(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
-        List<String> all = ids.stream().map(EntityId::value).toList();
+        List<Object> all = model.idValues(ids);
         for (int from = 0; from < all.size(); from += IDS_MAX) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            List<Object> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
             new ReadableRows(entities, model).byId(some).forEach(image -> found.put(image.id(), image));
         }
         return found;
@@ -177,12 +178,12 @@ public final class RowRepository {
      */
     public List<Child> children(Reference reference, Collection<Parent> parents, int most) {
         List<Child> children = new ArrayList<>();
-        List<String> all =
-                parents.stream().map(parent -> parent.id().value()).distinct().toList();
+        List<Object> all = reference.parent()
+                .idValues(parents.stream().map(Parent::id).distinct().toList());
         Map<String, RoomId> rooms = new HashMap<>();
         parents.forEach(parent -> rooms.put(parent.room().name(), parent.room()));
         for (int from = 0; from < all.size() && children.size() <= most; from += IDS_MAX) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            List<Object> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
             childQuery(reference, some, rooms.keySet())
                     .setMaxResults(most + 1 - children.size())
                     .getResultList()
@@ -202,11 +203,11 @@ public final class RowRepository {
                 .map(column -> rooms.get(row.get(2, String.class)))
                 .orElse(RoomId.shared(model.application()));
         return new Child(
-                new Parent(model, new EntityId(row.get(0, String.class)), room),
-                new EntityId(row.get(1, String.class)));
+                new Parent(model, model.idOf(row.get(0)), room),
+                reference.parent().idOf(row.get(1)));
     }
 
-    private TypedQuery<Tuple> childQuery(Reference reference, List<String> parents, Set<String> rooms) {
+    private TypedQuery<Tuple> childQuery(Reference reference, List<Object> parents, Set<String> rooms) {
         CollectionModel model = reference.child();
         String parent = "e." + reference.field().attribute();
         Optional<String> room = model.roomField().map(column -> "e." + column.attribute());
@@ -233,7 +234,7 @@ public final class RowRepository {
         for (int from = 0; from < parents.size() && children.size() <= most; from += IDS_MAX) {
             List<EntityId> some = parents.subList(from, Math.min(parents.size(), from + IDS_MAX));
             TypedQuery<?> page = entities.createQuery(query, model.entity())
-                    .setParameter("parents", some.stream().map(EntityId::value).toList())
+                    .setParameter("parents", reference.parent().idValues(some))
                     .setMaxResults(most + 1 - children.size());
             model.roomField().ifPresent(column -> page.setParameter("room", room));
             children.addAll(page.getResultList());
@@ -241,19 +242,37 @@ public final class RowRepository {
         return children;
     }
 
-    /** Stores a new row. It is sent to the database with the next {@link #flush}. */
+    /**
+     * Stores a new row. It is sent to the database with the next {@link #flush}; at once, if the database makes its id in
+     * an identity column.
+     */
     public void insert(RowImage image) {
         Object entity = image.model().newEntity();
-        image.writeTo(entity);
+        write(image, entity);
         entities.persist(entity);
         managed.put(new Key(image.model(), image.id()), entity);
+        if (image.isPending()) {
+            EntityId id = RowImage.of(image.model(), entity).id();
+            managed.put(new Key(image.model(), id), entity);
+            generated.put(new Key(image.model(), image.id()), id);
+        }
+    }
+
+    /** Sets the values of a managed entity, or of one that will be stored. */
+    public void write(RowImage image, Object entity) {
+        image.writeTo(entity, entities::getReference);
+    }
+
+    /** The id of an inserted row; the one that the database has made, if the row was inserted with a preliminary one. */
+    public EntityId madeFor(CollectionModel model, EntityId id) {
+        return generated.getOrDefault(new Key(model, id), id);
     }
 
     /** Stores new values of a row that was locked with {@link #lock}, or inserted. */
     public void update(RowImage image) {
         RowImage before = unreadable.get(new Key(image.model(), image.id()));
         if (before == null) {
-            image.writeTo(locked(image.model(), image.id()));
+            write(image, locked(image.model(), image.id()));
         } else {
             new RowStatements(entities).update(image, image.changesSince(before));
             unreadable.put(new Key(image.model(), image.id()), image);
@@ -352,15 +371,17 @@ public final class RowRepository {
             CollectionModel model, String selected, List<String> rooms, Optional<KeyValue> key) {
         Optional<FieldModel> keyField =
                 key.map(wanted -> model.named(wanted.name()).orElseThrow());
+        Optional<Object> keyValue = keyField.flatMap(
+                column -> column.idType().read(key.orElseThrow().value()));
         String query = "select " + selected + " from " + entityName(model) + " e where 1 = 1" + live(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " in :rooms")
                         .orElse("")
-                + keyField.map(column -> " and e." + column.attribute() + " = :key")
+                + keyField.map(column -> keyValue.isPresent() ? " and e." + column.attribute() + " = :key" : " and 1 = 0")
                         .orElse("");
         TypedQuery<Object[]> rows = entities.createQuery(query, Object[].class);
         model.roomField().ifPresent(column -> rows.setParameter("rooms", rooms));
-        key.ifPresent(wanted -> rows.setParameter("key", wanted.value()));
+        keyValue.ifPresent(value -> rows.setParameter("key", value));
         return rows;
     }
 
@@ -374,14 +395,14 @@ public final class RowRepository {
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " is not null")
                         .orElse("");
-        List<String> all = ids.stream().map(EntityId::value).toList();
+        List<Object> all = model.idValues(ids);
         Map<EntityId, RoomId> rooms = new HashMap<>();
         for (int from = 0; from < all.size(); from += IDS_MAX) {
             entities.createQuery(query, Tuple.class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + IDS_MAX)))
                     .getResultList()
                     .forEach(row -> rooms.put(
-                            new EntityId(row.get(0, String.class)),
+                            model.idOf(row.get(0)),
                             new RoomId(model.application(), room.isEmpty() ? "" : row.get(1, String.class))));
         }
         return rooms;

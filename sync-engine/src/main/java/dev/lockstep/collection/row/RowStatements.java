@@ -28,8 +28,8 @@ final class RowStatements {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         changes.forEach((field, value) -> {
             if (field.role() != Role.VERSION) {
-                assignments.add("e." + field.attribute() + " = :value" + values.size());
-                values.put("value" + values.size(), field.type().toEntity(value));
+                assignments.add("e." + field.property() + " = :value" + values.size());
+                values.put("value" + values.size(), referenced(field, field.type().toEntity(value)));
             }
         });
         if (values.isEmpty()) {
@@ -41,16 +41,24 @@ final class RowStatements {
                         assignments.add("e." + version.attribute() + " = e." + version.attribute() + " + 1"));
         Query update = entities.createQuery("update " + entityName(model) + " e set " + String.join(", ", assignments)
                         + " where e." + model.idField().attribute() + " = :id")
-                .setParameter("id", image.id().value());
+                .setParameter("id", image.get(model.idField()));
         values.forEach(update::setParameter);
         update.executeUpdate();
+    }
+
+    private @Nullable Object referenced(FieldModel field, @Nullable Object value) {
+        return value == null
+                ? null
+                : field.relation()
+                        .<Object>map(target -> entities.getReference(target, value))
+                        .orElse(value);
     }
 
     /** Deletes a row. */
     void delete(CollectionModel model, EntityId id) {
         entities.createQuery("delete from " + entityName(model) + " e where e."
                         + model.idField().attribute() + " = :id")
-                .setParameter("id", id.value())
+                .setParameter("id", model.idValue(id).orElseThrow())
                 .executeUpdate();
     }
 

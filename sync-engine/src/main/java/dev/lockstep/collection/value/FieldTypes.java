@@ -1,5 +1,7 @@
 package dev.lockstep.collection.value;
 
+import dev.lockstep.api.entity.BelongsTo;
+import jakarta.persistence.Id;
 import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.InvalidMapping;
@@ -19,6 +21,9 @@ public final class FieldTypes {
 
     /** @throws InvalidMapping if values of the attribute have no form in JSON */
     public static FieldType<?> of(Attribute attribute) {
+        if (isId(attribute) && isNumber(attribute.type())) {
+            return FieldType.asText(ownType(attribute));
+        }
         Optional<SendAs> form = attribute.annotation(SendAs.class);
         if (form.isEmpty() || form.get().value() == SendAs.Form.NUMBER) {
             return ownType(attribute);
@@ -36,7 +41,18 @@ public final class FieldTypes {
             throw new InvalidMapping("has the collection '" + attribute.name()
                     + "' within an embeddable: move the @ElementCollection to the entity, or store it as JSON.");
         }
+        if (attribute.relation().isPresent()) {
+            throw new InvalidMapping("has the relation '" + attribute.name()
+                    + "' within an embeddable, where nobody checks the row that it names: move it to the entity.");
+        }
         return of(attribute);
+    }
+
+    /** Ids are texts wherever they are sent: clients compare them with the ids of rows. */
+    private static boolean isId(Attribute attribute) {
+        return attribute.has(Id.class)
+                || attribute.has(BelongsTo.class)
+                || attribute.relation().isPresent();
     }
 
     private static boolean isNumber(Class<?> type) {

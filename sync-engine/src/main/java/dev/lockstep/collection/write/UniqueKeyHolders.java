@@ -56,7 +56,7 @@ final class UniqueKeyHolders {
         }
         return select.getResultList().stream()
                 .map(found -> new Holder(
-                        new EntityId(found.get(0, String.class)), deletedAt.isPresent() && found.get(1) != null))
+                        model.idOf(found.get(0)), deletedAt.isPresent() && found.get(1) != null))
                 .toList();
     }
 }

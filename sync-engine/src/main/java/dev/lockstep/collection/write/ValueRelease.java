@@ -116,7 +116,7 @@ public final class ValueRelease {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (int i = 0; i < rows.size(); i++) {
                 set(update, column(field), values.get(i));
-                update.setString(2, rows.get(i).id().value());
+                update.setObject(2, rows.get(i).get(id));
                 update.addBatch();
             }
             update.executeBatch();
@@ -269,7 +269,7 @@ public final class ValueRelease {
                         + quoted(column(id).name()) + " = ?";
                 try (PreparedStatement update = connection.prepareStatement(sql)) {
                     set(update, column(field), row.getKey().get(field));
-                    update.setString(2, row.getKey().id().value());
+                    update.setObject(2, row.getKey().get(id));
                     update.executeUpdate();
                 }
             }

@@ -1,5 +1,7 @@
 package dev.lockstep.mutation.batch;
 
+import dev.lockstep.collection.row.ReferencedRows;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.collection.CollectionModel;
@@ -34,6 +36,7 @@ final class BatchRows {
     record Key(CollectionModel model, EntityId id) {}
 
     private final RowRepository stored;
+    private final ReferencedRows referenced;
     private final Map<Key, RowImage> before = new LinkedHashMap<>();
     private final BlockedRows blocked = new BlockedRows();
     private final Set<Key> taken = new HashSet<>();
@@ -47,6 +50,7 @@ final class BatchRows {
     BatchRows(RowRepository stored) {
         this.stored = stored;
         this.cascades = new CascadeLookup(stored, References.NONE);
+        this.referenced = new ReferencedRows(stored);
     }
 
     /**
@@ -67,7 +71,7 @@ final class BatchRows {
                 change.row().ifPresent(id -> add(change.model(), id, named));
                 switch (change) {
                     case PreparedChange.Insert insert -> references = insert.references();
-                    case PreparedChange.Update update -> {}
+                    case PreparedChange.Update update -> references = update.references();
                     case PreparedChange.Archive archive -> {}
                     case PreparedChange.Delete delete -> {
                         references = delete.references();
@@ -81,6 +85,7 @@ final class BatchRows {
         }
         cascades.lookUpDescendants(cascades.parents(batch)).forEach(row -> add(row.model(), row.id(), ids));
         lock(ids);
+        readReferenced(batch);
         if (optimistic && !deletes) {
             return;
         }
@@ -113,6 +118,46 @@ final class BatchRows {
     /** Blocks the rows of a waiting mutation for all that were queued later. */
     void block(List<PreparedChange> changes, long queuedAtNanos) {
         blocked.addWaiting(changes, queuedAtNanos);
+    }
+
+    /** Reads the rows to which new values refer. */
+    private void readReferenced(List<QueuedMutation> batch) {
+        for (QueuedMutation queued : batch) {
+            RoomId room = queued.mutation().room();
+            for (PreparedChange change : queued.changes()) {
+                for (Reference reference : references.namedBy(change.model())) {
+                    if (reference.isRelation()) {
+                        value(change, reference, change.model().roomOf(room))
+                                .ifPresent(value -> referenced.want(reference, value));
+                    }
+                }
+            }
+        }
+        referenced.read();
+    }
+
+    /** The value that a change gives a field; the name of the room, for a room column. */
+    private static Optional<Object> value(PreparedChange change, Reference reference, RoomId room) {
+        boolean isRoom = reference.field().isRoom();
+        return switch (change) {
+            case PreparedChange.Insert insert ->
+                isRoom ? Optional.of(room.name()) : Optional.ofNullable(insert.image().get(reference.field()));
+            case PreparedChange.Update update ->
+                isRoom
+                        ? update.target().map(RoomId::name)
+                        : Optional.ofNullable(update.values().get(reference.field()));
+            case PreparedChange.Archive archive -> Optional.empty();
+            case PreparedChange.Delete delete -> Optional.empty();
+        };
+    }
+
+    /** Whether a value refers to a row that exists, in a room that is visible from this one. */
+    boolean refers(Reference reference, Object value, RoomId room) {
+        EntityId id = reference.parent().idOf(value);
+        Optional<RowImage> row = isKnown(new Key(reference.parent(), id))
+                ? find(reference.parent(), id)
+                : referenced.find(reference.parent(), id);
+        return row.filter(parent -> reference.accepts(parent, room)).isPresent();
     }
 
     private static Optional<Key> key(PreparedChange change) {
@@ -238,13 +283,14 @@ final class BatchRows {
                                 .isPresent());
     }
 
+    /** Whether the database may return other values, or an id that it has made. */
     private static boolean isReadBack(Key key) {
-        return key.model().storage().readsBack();
+        return key.model().storage().readsBack() || key.model().generatesIds();
     }
 
     /**
-     * Writes the kept rows; from then on they count as read. Rows for which the database may store other values are read
-     * back, in one query per collection.
+     * Writes the kept rows; from then on they count as read, with the ids that the database has made. Rows for which the
+     * database may store other values are read back, in one query per collection.
      */
     StoredRows store() {
         order().send();
@@ -264,23 +310,44 @@ final class BatchRows {
 
     private StoredRows stored() {
         StoredRows readBack = new StoredRows();
-        readBack().forEach((key, found) -> {
-            readBack.add(
-                    before.get(key), kept.getOrDefault(key, Optional.empty()).orElseThrow(), found);
+        Map<Key, EntityId> preliminary = identify();
+        Map<Key, Optional<RowImage>> changed = readBack();
+        preliminary.keySet().forEach(key -> changed.computeIfAbsent(key, kept::get));
+        changed.forEach((key, found) -> {
+            RowImage written = kept.getOrDefault(key, Optional.empty()).orElseThrow();
+            readBack.add(preliminary.getOrDefault(key, key.id()), before.get(key), written, found);
             kept.put(key, found);
             if (found.isEmpty()) {
                 taken.add(key);
             }
         });
-        kept.forEach((key, image) -> image.ifPresentOrElse(row -> before.put(key, row), () -> before.remove(key)));
+        kept.forEach((key, image) -> image.ifPresentOrElse(row -> before.put(key, row), () -> {
+            before.remove(key);
+            referenced.forget(key.model(), key.id());
+        }));
         kept.clear();
         return readBack;
+    }
+
+    /** Gives new rows the ids that the database has made; returns their preliminary ids by the new keys. */
+    private Map<Key, EntityId> identify() {
+        Map<Key, EntityId> preliminary = new LinkedHashMap<>();
+        for (Map.Entry<Key, Optional<RowImage>> row : List.copyOf(kept.entrySet())) {
+            Key key = row.getKey();
+            row.getValue().filter(RowImage::isPending).ifPresent(image -> {
+                EntityId made = stored.madeFor(key.model(), key.id());
+                kept.remove(key);
+                kept.put(new Key(key.model(), made), Optional.of(image.identified(made)));
+                preliminary.put(new Key(key.model(), made), key.id());
+            });
+        }
+        return preliminary;
     }
 
     private Map<Key, Optional<RowImage>> readBack() {
         Map<CollectionModel, SortedSet<EntityId>> ids = new LinkedHashMap<>();
         kept.forEach((key, image) -> {
-            if (image.isPresent() && isReadBack(key)) {
+            if (image.isPresent() && key.model().storage().readsBack()) {
                 add(key.model(), key.id(), ids);
             }
         });

@@ -1,5 +1,7 @@
 package dev.lockstep.mutation.batch;
 
+import dev.lockstep.collection.References;
+import dev.lockstep.collection.Reference;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Condition;
@@ -153,6 +155,10 @@ final class MutationEvaluator {
                 return tooLong;
             }
             rows.put(created);
+            Optional<Refusal> dangling = dangling(created, Optional.empty(), insert.references());
+            if (dangling.isPresent()) {
+                return dangling;
+            }
             after.add(Optional.of(entries.inserted(created, ScopeLabels.of(true, mutation.scope(), created.scope()))));
             return Optional.empty();
         }
@@ -180,6 +186,11 @@ final class MutationEvaluator {
                 return tooLong;
             }
             rows.put(next);
+            Optional<RowImage> compared = update.target().isPresent() ? Optional.empty() : before;
+            Optional<Refusal> dangling = dangling(next, compared, update.references());
+            if (dangling.isPresent()) {
+                return dangling;
+            }
             if (update.target().isPresent()) {
                 entries.deleted(
                         before.get(),
@@ -226,6 +237,25 @@ final class MutationEvaluator {
                     ScopeLabels.of(false, mutation.scope(), before.get().scope());
             after.add(Optional.of(delete(before.get(), label)));
             deleted.add(before.get());
+            return Optional.empty();
+        }
+
+        /**
+         * The refusal of a relation to no row, or to one that is deleted or not seen from the row's room.
+         *
+         * @param before a relation that it has is not checked again
+         */
+        private Optional<Refusal> dangling(RowImage row, Optional<RowImage> before, References references) {
+            for (Reference reference : references.namedBy(row.model())) {
+                Object value = row.get(reference.field());
+                boolean isNew = value != null
+                        && before.filter(had -> value.equals(had.get(reference.field())))
+                                .isEmpty();
+                if (isNew && reference.isRelation() && !rows.refers(reference, value, row.room())) {
+                    String item = mutation.isBulk() ? after.size() + "." : "";
+                    return Optional.of(reference.refusal(item + reference.field().name()));
+                }
+            }
             return Optional.empty();
         }
 

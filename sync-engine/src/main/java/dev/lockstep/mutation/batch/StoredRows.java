@@ -41,9 +41,10 @@ final class StoredRows {
 
     private final Map<Key, Written> rows = new HashMap<>();
 
-    void add(@Nullable RowImage before, RowImage written, Optional<RowImage> stored) {
+    /** @param id the row's id in the verdicts: a preliminary one, if the database has made another */
+    void add(EntityId id, @Nullable RowImage before, RowImage written, Optional<RowImage> stored) {
         CollectionModel model = written.model();
-        rows.put(new Key(model.application(), model.name(), written.id()), new Written(before, written, stored));
+        rows.put(new Key(model.application(), model.name(), id), new Written(before, written, stored));
     }
 
     /** The verdict with the stored rows. If a mutation changed a row several times, only the last state is stored. */
@@ -91,7 +92,7 @@ final class StoredRows {
         Optional<RowImage> visible = row.visible();
         if (visible.isPresent()) {
             return Optional.of(entry.storedAs(
-                    visible.get().row().json(), fields(entry, row, visible.get()), scope(entry, row, visible.get())));
+                    visible.get().row(), fields(entry, row, visible.get()), scope(entry, row, visible.get())));
         }
         return entry.kind() == LogEntry.Kind.INSERT || row.before() == null
                 ? Optional.empty()

@@ -10,6 +10,7 @@ import dev.lockstep.access.policy.CollectionAccess;
 import dev.lockstep.access.policy.OwnershipCheck;
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.access.policy.ReadFilters;
+import dev.lockstep.access.policy.ReferenceVisibility;
 import dev.lockstep.access.policy.RuleInvoker;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Mutation;
@@ -95,6 +96,7 @@ public final class AccessChainFixture implements AutoCloseable {
                         ApplicationRules.class,
                         CollectionAccess.class,
                         OwnershipCheck.class,
+                        ReferenceVisibility.class,
                         Policies.class,
                         RuleInvoker.class,
                         ReadFilters.class,

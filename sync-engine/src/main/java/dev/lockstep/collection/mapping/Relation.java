@@ -1,0 +1,136 @@
+package dev.lockstep.collection.mapping;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinColumns;
+import jakarta.persistence.JoinTable;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.MapsId;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference to one other row, by a column with its id: a {@code @ManyToOne}, or the owning side of a {@code @OneToOne}.
+ * Immutable.
+ *
+ * @param target the class of the other row
+ * @param id the field with its id
+ * @param required whether there is always another row
+ */
+public record Relation(Class<?> target, Field id, boolean required) {
+    public Relation {
+        id.setAccessible(true);
+    }
+
+    /** Whether the annotations declare a reference with a column of its own. */
+    static boolean isOwning(AnnotatedElement element) {
+        return element.isAnnotationPresent(ManyToOne.class)
+                || Optional.ofNullable(element.getAnnotation(OneToOne.class))
+                        .filter(one -> one.mappedBy().isEmpty())
+                        .isPresent();
+    }
+
+    /** Whether the annotations declare the rows that refer to this one, or a table that connects them. */
+    static boolean isInverse(AnnotatedElement element) {
+        return element.isAnnotationPresent(OneToMany.class)
+                || element.isAnnotationPresent(ManyToMany.class)
+                || (element.isAnnotationPresent(OneToOne.class) && !isOwning(element));
+    }
+
+    /** @throws InvalidMapping if the reference is not a single column with the other row's id */
+    static Relation of(String name, Class<?> target, AnnotatedElement element) {
+        Field id = idOf(target)
+                .filter(field -> IdType.of(field.getType()).isPresent())
+                .orElseThrow(() -> new InvalidMapping("has the relation '" + name + "' to " + target.getSimpleName()
+                        + ", which has no @Id field of one of the types " + IdType.supported()
+                        + ": give it one, or put @JsonbTransient on the relation."));
+        JoinColumn column = element.getAnnotation(JoinColumn.class);
+        boolean refersToId = column == null
+                || column.referencedColumnName().isEmpty()
+                || TableNames.folded(column.referencedColumnName())
+                        .equals(TableNames.folded(TableNames.column(target, new Attribute(id))));
+        if (!refersToId
+                || element.isAnnotationPresent(JoinColumns.class)
+                || element.isAnnotationPresent(JoinTable.class)
+                || element.isAnnotationPresent(MapsId.class)) {
+            throw new InvalidMapping("has the relation '" + name + "' that is not stored as the id of "
+                    + target.getSimpleName() + " in a column of its own: use one @JoinColumn that refers to that id, or"
+                    + " put @JsonbTransient on the relation.");
+        }
+        if (removes(cascade(element))) {
+            throw new InvalidMapping("has the relation '" + name + "' with cascade REMOVE, by which a delete would remove"
+                    + " a row to which others may refer: remove it from the cascade.");
+        }
+        return new Relation(target, id, isRequired(element));
+    }
+
+    private static boolean isRequired(AnnotatedElement element) {
+        ManyToOne many = element.getAnnotation(ManyToOne.class);
+        OneToOne one = element.getAnnotation(OneToOne.class);
+        JoinColumn column = element.getAnnotation(JoinColumn.class);
+        return (many != null && !many.optional())
+                || (one != null && !one.optional())
+                || (column != null && !column.nullable());
+    }
+
+    private static CascadeType[] cascade(AnnotatedElement element) {
+        ManyToOne many = element.getAnnotation(ManyToOne.class);
+        OneToOne one = element.getAnnotation(OneToOne.class);
+        return many != null ? many.cascade() : one != null ? one.cascade() : new CascadeType[0];
+    }
+
+    static boolean removes(CascadeType[] cascade) {
+        return Arrays.stream(cascade).anyMatch(each -> each == CascadeType.ALL || each == CascadeType.REMOVE);
+    }
+
+    private static Optional<Field> idOf(Class<?> target) {
+        for (Class<?> type = target; type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.isAnnotationPresent(Id.class)) {
+                    return Optional.of(field);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The id of a referenced row; a lazy reference is not loaded. */
+    @Nullable
+    Object idOf(Object row) {
+        Optional<Object> lazy = LazyReferences.id(row);
+        if (lazy.isPresent()) {
+            return lazy.get();
+        }
+        try {
+            return id.get(row);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("the id of a referenced " + target.getSimpleName() + " is not readable", e);
+        }
+    }
+
+    /** An object with this id that is not stored, for validation; null for an abstract class. */
+    @Nullable
+    Object standIn(Object value) {
+        if (Modifier.isAbstract(target.getModifiers())) {
+            return null;
+        }
+        try {
+            Constructor<?> constructor = target.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            Object row = constructor.newInstance();
+            id.set(row, value);
+            return row;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(target.getName() + " has no working constructor without parameters", e);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dev.lockstep.sample.shape;
+
+import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.DeletedAt;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.sample.shape.Shape.Step;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.Table;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Relations: lazy and eager, to ids of several types, required and not, and their inverse sides. */
+public final class RelationShapes {
+    /** A team in the room {@code p1}. */
+    public static final String TEAM = "7";
+
+    /** A team in another room. */
+    public static final String FOREIGN_TEAM = "8";
+
+    /** A deleted label. */
+    public static final String DELETED_LABEL = "0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c22";
+
+    /** A label, which all rooms share. */
+    public static final String LABEL = "0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c21";
+
+    private RelationShapes() {}
+
+    /** A parent with a number as its id, and the rows that refer to it. */
+    @Entity(name = "ShapeTeam")
+    @Table(name = "shape_teams")
+    @SyncCollection("teams")
+    public static class Team extends Shaped {
+        @Id
+        @GeneratedValue(strategy = GenerationType.IDENTITY)
+        @Nullable
+        Long id;
+
+        @OneToMany(mappedBy = "team", cascade = CascadeType.ALL, orphanRemoval = true)
+        List<Player> players = new ArrayList<>();
+    }
+
+    /** A parent that all rooms share. */
+    @Entity(name = "ShapeLabel")
+    @Table(name = "shape_labels")
+    @SyncCollection("labels")
+    public static class Label {
+        @Id
+        @Nullable
+        UUID id;
+
+        @DeletedAt
+        @Nullable
+        Instant deletedAt;
+
+        @ManyToMany(mappedBy = "labels")
+        List<Player> players = new ArrayList<>();
+    }
+
+    /** A row with relations of every kind. */
+    @Entity(name = "ShapePlayer")
+    @Table(name = "shape_players")
+    @SyncCollection(value = "players", clientIds = true)
+    public static class Player extends Shaped {
+        @Id
+        @Nullable
+        String id;
+
+        @NotNull
+        @ManyToOne(fetch = FetchType.LAZY, optional = false, cascade = CascadeType.PERSIST)
+        @BelongsTo(value = Team.class, onDelete = BelongsTo.OnDelete.DELETE)
+        @Nullable
+        Team team;
+
+        @ManyToOne(fetch = FetchType.EAGER)
+        @JoinColumn(name = "label")
+        @JsonbProperty("labelId")
+        @Nullable
+        Label main;
+
+        @OneToOne(fetch = FetchType.LAZY)
+        @JoinColumn(name = "substitute")
+        @Nullable
+        Player substitute;
+
+        @ManyToMany
+        List<Label> labels = new ArrayList<>();
+    }
+
+    /** A row whose room is a row. */
+    @Entity(name = "ShapeMatch")
+    @Table(name = "shape_matches")
+    @SyncCollection(value = "matches", clientIds = true)
+    public static class Match {
+        @Id
+        @Nullable
+        String id;
+
+        @RoomColumn
+        @ManyToOne(fetch = FetchType.LAZY)
+        @JoinColumn(name = "room", nullable = false)
+        @Nullable
+        Season season;
+
+        @Nullable
+        String title;
+    }
+
+    /** A row that is a room. */
+    @Entity(name = "ShapeSeason")
+    @Table(name = "shape_seasons")
+    @SyncCollection(value = "seasons", clientIds = true)
+    public static class Season {
+        @Id
+        @RoomColumn
+        @Nullable
+        String id;
+
+        @Nullable
+        String title;
+    }
+
+    /** The tables of teams, labels and players, with some rows. */
+    public static Shape players() {
+        return Shape.of(
+                        "relations, lazy and eager",
+                        "players",
+                        Player.class,
+                        Step.of("title", "a", "team", TEAM, "labelId", LABEL)
+                                .shows(
+                                        "\"team\":\"" + TEAM + "\"",
+                                        "\"labelId\":\"" + LABEL + "\"",
+                                        "\"substitute\":null")
+                                .stores("team_id", TEAM)
+                                .stores("label", LABEL))
+                .with(Team.class)
+                .with(Label.class)
+                .sql(
+                        "create table shape_teams (id bigint generated by default as identity primary key, room"
+                                + " varchar(64) not null, title varchar(200))",
+                        "drop table if exists shape_teams cascade")
+                .sql(
+                        "create table shape_labels (id uuid primary key, deletedat timestamp(6) with time zone)",
+                        "drop table if exists shape_labels cascade")
+                .columns("id varchar(255) primary key, team_id bigint not null references shape_teams, label uuid references"
+                        + " shape_labels, substitute varchar(255) references shape_players")
+                .sql(
+                        "create table shape_players_shape_labels (players_id varchar(255) not null references"
+                                + " shape_players, labels_id uuid not null references shape_labels)",
+                        "drop table if exists shape_players_shape_labels cascade")
+                .sql("insert into shape_teams (id, room) values (" + TEAM + ", 'p1'), (" + FOREIGN_TEAM + ", 'p2')", "select 1")
+                .sql(
+                        "insert into shape_labels values ('" + LABEL + "', null), ('" + DELETED_LABEL
+                                + "', timestamp '2026-11-30 08:00:00')",
+                        "select 1")
+                .chosen("a")
+                .then(Step.of("labelId", null, "substitute", "a")
+                        .shows("\"labelId\":null", "\"substitute\":\"a\"", "\"team\":\"" + TEAM + "\"")
+                        .stores("coalesce(cast(label as varchar(40)), 'none')", "none")
+                        .stores("substitute", "a"))
+                .then(Step.of("title", "b").shows("\"title\":\"b\"", "\"team\":\"" + TEAM + "\"", "\"substitute\":\"a\""))
+                .then(Step.of("substitute", null, "title", null).shows("\"substitute\":null"));
+    }
+
+    /** A room column that is a relation. */
+    public static Shape matches() {
+        return Shape.of(
+                        "a room that is a row",
+                        "matches",
+                        Match.class,
+                        Step.of("title", "a").shows("\"season\":\"p1\"").stores("room", "p1"))
+                .with(Season.class)
+                .sql(
+                        "create table shape_seasons (id varchar(255) primary key, title varchar(200))",
+                        "drop table if exists shape_seasons cascade")
+                .sql(
+                        "create table shape_matches (id varchar(255) primary key, room varchar(255) not null references"
+                                + " shape_seasons, title varchar(200))",
+                        "drop table if exists shape_matches cascade")
+                .sql("insert into shape_seasons values ('p1', 'first')", "select 1")
+                .chosen("m")
+                .then(Step.of("title", "b").shows("\"season\":\"p1\"", "\"title\":\"b\""));
+    }
+
+    public static Stream<Shape> all() {
+        return Stream.of(players(), matches());
+    }
+}
