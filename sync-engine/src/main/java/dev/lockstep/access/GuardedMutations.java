@@ -1,16 +1,16 @@
 package dev.lockstep.access;
 
-import dev.lockstep.api.Refusal;
-import dev.lockstep.access.policy.ReferenceVisibility;
 import dev.lockstep.access.policy.OwnershipCheck;
 import dev.lockstep.access.policy.OwnershipCheck.Decision;
 import dev.lockstep.access.policy.ReadFilters;
+import dev.lockstep.access.policy.ReferenceVisibility;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Condition;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Mutations;
+import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;

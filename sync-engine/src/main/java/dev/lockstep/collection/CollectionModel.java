@@ -1,6 +1,5 @@
 package dev.lockstep.collection;
 
-import java.util.Collection;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Operation;
@@ -17,6 +16,7 @@ import jakarta.persistence.SecondaryTable;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.lang.reflect.Constructor;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

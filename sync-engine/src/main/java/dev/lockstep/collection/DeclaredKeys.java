@@ -1,10 +1,10 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.mapping.ApplicationPackages;
-import dev.lockstep.api.entity.SyncApplication;
-import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.CompositeKey;
 import dev.lockstep.api.entity.Loading;
+import dev.lockstep.api.entity.SyncApplication;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.collection.mapping.ApplicationPackages;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
 import java.util.LinkedHashSet;
@@ -59,9 +59,12 @@ final class DeclaredKeys {
             throw new InvalidMapping("has the field '" + id.property() + "' with @GeneratedValue, and "
                     + (declared ? "clientIds = true" : "a @CompositeKey") + ": keep one.");
         }
-        if (id.idType().isNumber() && !id.isGenerated() && (!(declared || ofApplication) || entity.isAnnotationPresent(CompositeKey.class))) {
+        if (id.idType().isNumber()
+                && !id.isGenerated()
+                && (!(declared || ofApplication) || entity.isAnnotationPresent(CompositeKey.class))) {
             throw new InvalidMapping("has the field '" + id.property() + "' of type "
-                    + id.javaType().getSimpleName() + " as its @Id, and the server makes only ids of the types String and"
+                    + id.javaType().getSimpleName()
+                    + " as its @Id, and the server makes only ids of the types String and"
                     + " UUID: add @GeneratedValue, or clientIds = true without a @CompositeKey.");
         }
         return !id.isGenerated() && (declared || ofApplication);

@@ -1,27 +1,27 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.mapping.Relation;
-import jakarta.persistence.JoinColumn;
-import java.util.function.BiFunction;
-import jakarta.persistence.GeneratedValue;
-import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.ScopeColumn;
 import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.FieldAccess;
+import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.collection.mapping.ProviderAnnotations;
+import dev.lockstep.collection.mapping.Relation;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.JsonText;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.JoinColumn;
 import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** One field of a collection's rows: its name on the wire, its type, and its access. Immutable. */
@@ -226,7 +226,7 @@ public final class FieldModel {
      *
      * @param rows finds the object for a class and an id
      */
-    void set(Object entity, @Nullable Object value, BiFunction<Class<?>, Object, Object> rows) {
+    public void set(Object entity, @Nullable Object value, BiFunction<Class<?>, Object, Object> rows) {
         attribute.set(entity, type.toEntity(value), rows);
     }
 

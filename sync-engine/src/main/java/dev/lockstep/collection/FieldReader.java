@@ -1,11 +1,11 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.ScopeColumn;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.FieldAccess;
 import dev.lockstep.collection.mapping.FieldRoles;
+import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.FieldType;

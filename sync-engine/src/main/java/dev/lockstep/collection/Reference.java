@@ -1,11 +1,11 @@
 package dev.lockstep.collection;
 
-import java.util.List;
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.EntityId;
 import dev.lockstep.api.entity.BelongsTo.OnDelete;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

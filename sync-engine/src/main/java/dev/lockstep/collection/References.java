@@ -1,12 +1,12 @@
 package dev.lockstep.collection;
 
-import java.util.Set;
-import java.util.Optional;
 import dev.lockstep.api.entity.BelongsTo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The references between all collections of the deployment, and which of them cascade deletes. Immutable. */
@@ -70,7 +70,9 @@ public final class References {
 
     private static void requireTarget(Reference reference) {
         FieldModel field = reference.field();
-        if (field.relation().filter(target -> target != reference.parent().entity()).isPresent()) {
+        if (field.relation()
+                .filter(target -> target != reference.parent().entity())
+                .isPresent()) {
             throw new Misconfiguration(reference.child().entity().getName() + " has the relation '" + field.property()
                     + "' with @BelongsTo("
                     + reference.parent().entity().getSimpleName() + "), which is not the class that it refers to: name"
@@ -136,7 +138,8 @@ public final class References {
     /** The relations of a collection to collections with a read filter. */
     public Set<Reference> filteredBy(CollectionModel child) {
         return namedBy(child).stream()
-                .filter(reference -> reference.isRelation() && reference.parent().filtered())
+                .filter(reference ->
+                        reference.isRelation() && reference.parent().filtered())
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -1,11 +1,10 @@
 package dev.lockstep.collection;
 
-import java.util.function.BiFunction;
-import dev.lockstep.collection.identifier.PendingId;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.identifier.EntityIds;
+import dev.lockstep.collection.identifier.PendingId;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.JsonText;
 import dev.lockstep.collection.value.ObjectPatch;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The values of one row at one time, independent of any persistence context. Immutable. */
@@ -196,7 +196,11 @@ public final class RowImage {
      * @param id preliminary, where the database makes the ids
      */
     public RowImage inserted(EntityId id, String room, Instant stamp) {
-        return with(Role.ID, model.generatesIds() ? new PendingId(id) : model.idValue(id).orElseThrow())
+        return with(
+                        Role.ID,
+                        model.generatesIds()
+                                ? new PendingId(id)
+                                : model.idValue(id).orElseThrow())
                 .with(Role.ROOM, room)
                 .with(Role.CREATED_AT, createdAt(stamp))
                 .with(Role.UPDATED_AT, stamp);

@@ -1,7 +1,7 @@
 package dev.lockstep.collection;
 
-import dev.lockstep.collection.mapping.Attributes;
 import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.collection.mapping.Attributes;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.ObjectPatch;
 import dev.lockstep.collection.value.ParseResult;

@@ -82,8 +82,14 @@ class PublishedChanges {
         Optional<Object> stored = stored(model, id);
         if (stored.isEmpty()) {
             Object entity = model.newEntity();
-            reader.insert(model, insert.fields()).writeTo(entity);
-            model.idField().set(entity, id.value());
+            if (model.generatesIds() || model.idValue(id).isEmpty()) {
+                throw new SyncException(
+                        ErrorCode.INVALID,
+                        "The id '" + id + "' cannot be given to a row of '" + model.name()
+                                + "': insert it with SyncRepository");
+            }
+            reader.insert(model, insert.fields()).writeTo(entity, entities::getReference);
+            model.idField().set(entity, model.idValue(id).orElseThrow());
             repository.insert(room.name(), entity);
         } else if (isLiveIn(model, room, stored.get())) {
             set(model, stored.get(), insert.fields());
@@ -105,7 +111,7 @@ class PublishedChanges {
     private void set(CollectionModel model, Object entity, Map<String, @Nullable Object> fields) throws InvalidFields {
         Map<String, @Nullable Object> others = new LinkedHashMap<>(fields);
         others.remove(model.idField().name());
-        reader.update(model, others).forEach((field, value) -> field.set(entity, value));
+        reader.update(model, others).forEach((field, value) -> field.set(entity, value, entities::getReference));
     }
 
     private Optional<Object> live(CollectionModel model, RoomId room, EntityId id) {
@@ -114,7 +120,8 @@ class PublishedChanges {
 
     /** Locked, because JPA writes all columns of a changed row, and a partial update must keep those of others. */
     private Optional<Object> stored(CollectionModel model, EntityId id) {
-        return Optional.ofNullable(entities.find(model.entity(), id.value(), LockModeType.PESSIMISTIC_WRITE));
+        return model.idValue(id)
+                .map(value -> entities.find(model.entity(), value, LockModeType.PESSIMISTIC_WRITE));
     }
 
     private static boolean isLiveIn(CollectionModel model, RoomId room, Object entity) {

@@ -76,9 +76,9 @@ class EntityShapesTest {
         assertThat(engine.replayed(of.collection(), ROOM))
                 .containsOnlyKeys(answered.id().value())
                 .containsValue(answered.json());
-        step.stored().forEach((expression, text) -> assertThat(select(of, expression))
-                .as(expression)
-                .containsExactly(text));
+        step.stored()
+                .forEach((expression, text) ->
+                        assertThat(select(of, expression)).as(expression).containsExactly(text));
     }
 
     private List<String> select(Shape of, String expression) {
@@ -100,7 +100,8 @@ class EntityShapesTest {
     @DisplayName("[ENT1] insert, updates and delete: answer, log and list show the stored row, also after a restart")
     void lifecycle(Shape of) {
         EngineFixture engine = engine(of);
-        Row row = row(engine.alone(IN_ROOM.inserts(of.collection(), chosen(of), of.inserted().sent())));
+        Row row = row(engine.alone(
+                IN_ROOM.inserts(of.collection(), chosen(of), of.inserted().sent())));
         assertIs(engine, of, row, of.inserted());
         for (Step step : of.steps()) {
             String id = row.id().value();
@@ -110,7 +111,8 @@ class EntityShapesTest {
         }
         EngineFixture restarted = engine(of);
         assertThat(restarted.json(of.collection(), ROOM)).containsExactly(row.json());
-        assertThat(Results.row(restarted.alone(IN_ROOM.deletes(of.collection(), row.id().value()))))
+        assertThat(Results.row(restarted.alone(
+                        IN_ROOM.deletes(of.collection(), row.id().value()))))
                 .isPresent();
         assertThat(restarted.json(of.collection(), ROOM)).isEmpty();
         assertThat(restarted.replayed(of.collection(), ROOM)).isEmpty();
@@ -122,8 +124,8 @@ class EntityShapesTest {
     @DisplayName("[ENT1] a bulk and a batch: every row has an id of its own, and the log shows what is stored")
     void bulk(Shape of) {
         EngineFixture engine = engine(of);
-        Change insertion =
-                MutationFixture.insertion(of.collection(), of.chosenId(), of.inserted().sent());
+        Change insertion = MutationFixture.insertion(
+                of.collection(), of.chosenId(), of.inserted().sent());
         Mutation bulk = of.chosenId() == null ? IN_ROOM.bulk(insertion, insertion, insertion) : IN_ROOM.bulk(insertion);
         List<MutationResult> answers = new ArrayList<>(engine.together(bulk));
         if (of.chosenId() == null) {
@@ -144,8 +146,8 @@ class EntityShapesTest {
     @DisplayName("[ENT2] a repeated insert is answered with the first id")
     void repeated(Shape of) {
         EngineFixture engine = engine(of);
-        Mutation insert =
-                IN_ROOM.identified("m1").inserts(of.collection(), of.chosenId(), of.inserted().sent());
+        Mutation insert = IN_ROOM.identified("m1")
+                .inserts(of.collection(), of.chosenId(), of.inserted().sent());
         MutationResult first = engine.alone(insert);
 
         assertThat(engine.alone(insert)).isEqualTo(Results.again(first));
@@ -160,12 +162,14 @@ class EntityShapesTest {
         EngineFixture engine = engine(of);
         Row row = row(engine.alone(
                 IN_ROOM.inserts(of.collection(), of.chosenId(), of.inserted().sent())));
-        CollectionModel model = TestDatabase.collectionsOf(Objects.requireNonNull(shape).entities().toArray(Class<?>[]::new))
-                .all()
-                .stream()
-                .filter(each -> each.name().value().equals(of.collection()))
-                .findFirst()
-                .orElseThrow();
+        CollectionModel model =
+                TestDatabase.collectionsOf(
+                                Objects.requireNonNull(shape).entities().toArray(Class<?>[]::new))
+                        .all()
+                        .stream()
+                        .filter(each -> each.name().value().equals(of.collection()))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(model.idValue(row.id())).isPresent();
         for (String other : List.of("0" + row.id(), " " + row.id(), "nobody", "1e3", "99999999999999999999")) {
             assertThat(Results.row(engine.alone(IN_ROOM.deletes(of.collection(), other))))

@@ -54,8 +54,8 @@ class RelationsTest {
         Refusal refusal = Results.refused(answer).refusal();
         assertThat(refusal.code()).isEqualTo(ErrorCode.INVALID);
         assertThat(refusal.issues())
-                .containsExactly(new Refusal.Issue(
-                        path, "names no row of '" + collection + "' that can be referred to here"));
+                .containsExactly(
+                        new Refusal.Issue(path, "names no row of '" + collection + "' that can be referred to here"));
     }
 
     @Test
@@ -87,7 +87,8 @@ class RelationsTest {
 
     @Test
     @Tag("ENT4")
-    @DisplayName("[ENT4] a value of another form, and null for a required relation, are refused by the name of the field")
+    @DisplayName(
+            "[ENT4] a value of another form, and null for a required relation, are refused by the name of the field")
     void malformed() {
         assertThat(Results.code(engine.alone(IN_ROOM.inserts("players", "a", player("team", 7L)))))
                 .isEqualTo(ErrorCode.INVALID);
@@ -100,7 +101,8 @@ class RelationsTest {
 
     @Test
     @Tag("ENT4")
-    @DisplayName("[ENT4] a row that the same bulk or batch has inserted before can be named; one that it has deleted cannot")
+    @DisplayName(
+            "[ENT4] a row that the same bulk or batch has inserted before can be named; one that it has deleted cannot")
     void withinABatch() {
         assertThat(engine.alone(IN_ROOM.bulk(
                         MutationFixture.insertion("players", "a", player("title", "a")),

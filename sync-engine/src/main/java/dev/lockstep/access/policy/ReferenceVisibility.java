@@ -83,8 +83,7 @@ public class ReferenceVisibility {
                 .add(one.id()));
         return transactions.snapshot(scope -> {
             Map<CollectionModel, Map<EntityId, RowImage>> found = new LinkedHashMap<>();
-            ids.forEach(
-                    (model, wanted) -> found.put(model, new RowRepository(scope.entities()).images(model, wanted)));
+            ids.forEach((model, wanted) -> found.put(model, new RowRepository(scope.entities()).images(model, wanted)));
             return found;
         });
     }

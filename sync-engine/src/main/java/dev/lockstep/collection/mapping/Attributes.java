@@ -1,14 +1,14 @@
 package dev.lockstep.collection.mapping;
 
-import jakarta.persistence.OneToOne;
-import jakarta.persistence.ManyToOne;
 import jakarta.json.bind.annotation.JsonbTransient;
-import java.util.Optional;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToOne;
 import jakarta.persistence.Transient;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Search for the persistent attributes of an entity class. */
 public final class Attributes {

@@ -1,9 +1,9 @@
 package dev.lockstep.collection.mapping;
 
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.EntityListeners;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PostPersist;
 import jakarta.persistence.PostUpdate;
@@ -50,7 +50,10 @@ public final class EntityCallbacks {
     }
 
     private static boolean isTransformed(Attribute attribute) {
-        return attribute.annotation(JoinColumn.class).filter(column -> !(column.insertable() && column.updatable())).isPresent()
+        return attribute
+                        .annotation(JoinColumn.class)
+                        .filter(column -> !(column.insertable() && column.updatable()))
+                        .isPresent()
                 || attribute
                         .annotation(Column.class)
                         .filter(column -> !(column.insertable() && column.updatable()))

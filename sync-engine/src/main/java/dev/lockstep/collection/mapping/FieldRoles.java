@@ -1,6 +1,5 @@
 package dev.lockstep.collection.mapping;
 
-import java.util.Optional;
 import dev.lockstep.api.entity.ArchivedAt;
 import dev.lockstep.api.entity.CreatedAt;
 import dev.lockstep.api.entity.DeletedAt;
@@ -15,6 +14,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The roles of attributes, by their annotations. */
 public final class FieldRoles {
@@ -66,8 +66,9 @@ public final class FieldRoles {
                     + IdType.supported() + ".");
         }
         if (attribute.has(RoomColumn.class) && (type.get() != IdType.TEXT || attribute.has(GeneratedValue.class))) {
-            throw new InvalidMapping("has the field '" + attribute.name() + "' with @Id and @RoomColumn, so that each row"
-                    + " is a room with the name of its id: make it a String without @GeneratedValue.");
+            throw new InvalidMapping(
+                    "has the field '" + attribute.name() + "' with @Id and @RoomColumn, so that each row"
+                            + " is a room with the name of its id: make it a String without @GeneratedValue.");
         }
     }
 

@@ -60,10 +60,7 @@ final class InverseSides {
         return false;
     }
 
-    private static Class<?> target(
-            Field field,
-            @Nullable OneToMany many,
-            @Nullable OneToOne one) {
+    private static Class<?> target(Field field, @Nullable OneToMany many, @Nullable OneToOne one) {
         if (many != null && many.targetEntity() != void.class) {
             return many.targetEntity();
         }

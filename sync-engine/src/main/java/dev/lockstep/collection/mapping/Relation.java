@@ -67,8 +67,9 @@ public record Relation(Class<?> target, Field id, boolean required) {
                     + " put @JsonbTransient on the relation.");
         }
         if (removes(cascade(element))) {
-            throw new InvalidMapping("has the relation '" + name + "' with cascade REMOVE, by which a delete would remove"
-                    + " a row to which others may refer: remove it from the cascade.");
+            throw new InvalidMapping(
+                    "has the relation '" + name + "' with cascade REMOVE, by which a delete would remove"
+                            + " a row to which others may refer: remove it from the cascade.");
         }
         return new Relation(target, id, isRequired(element));
     }

@@ -1,10 +1,10 @@
 package dev.lockstep.collection.mapping;
 
-import jakarta.persistence.JoinColumn;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.AttributeOverrides;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Table;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +41,8 @@ public final class TableNames {
                     .annotation(JoinColumn.class)
                     .map(JoinColumn::name)
                     .filter(name -> !name.isEmpty())
-                    .orElseGet(() -> attribute.name() + "_"
-                            + folded(column(relation.target(), new Attribute(relation.id()))));
+                    .orElseGet(() ->
+                            attribute.name() + "_" + folded(column(relation.target(), new Attribute(relation.id()))));
         }
         return overridden(type, attribute.name())
                 .or(() -> attribute.annotation(Column.class))

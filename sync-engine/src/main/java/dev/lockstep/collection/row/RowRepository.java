@@ -178,7 +178,8 @@ public final class RowRepository {
      */
     public List<Child> children(Reference reference, Collection<Parent> parents, int most) {
         List<Child> children = new ArrayList<>();
-        List<Object> all = reference.parent()
+        List<Object> all = reference
+                .parent()
                 .idValues(parents.stream().map(Parent::id).distinct().toList());
         Map<String, RoomId> rooms = new HashMap<>();
         parents.forEach(parent -> rooms.put(parent.room().name(), parent.room()));
@@ -377,7 +378,8 @@ public final class RowRepository {
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " in :rooms")
                         .orElse("")
-                + keyField.map(column -> keyValue.isPresent() ? " and e." + column.attribute() + " = :key" : " and 1 = 0")
+                + keyField.map(column ->
+                                keyValue.isPresent() ? " and e." + column.attribute() + " = :key" : " and 1 = 0")
                         .orElse("");
         TypedQuery<Object[]> rows = entities.createQuery(query, Object[].class);
         model.roomField().ifPresent(column -> rows.setParameter("rooms", rooms));

@@ -29,7 +29,8 @@ final class RowStatements {
         changes.forEach((field, value) -> {
             if (field.role() != Role.VERSION) {
                 assignments.add("e." + field.property() + " = :value" + values.size());
-                values.put("value" + values.size(), referenced(field, field.type().toEntity(value)));
+                values.put(
+                        "value" + values.size(), referenced(field, field.type().toEntity(value)));
             }
         });
         if (values.isEmpty()) {

@@ -1,13 +1,13 @@
 package dev.lockstep.collection.value;
 
 import dev.lockstep.api.entity.BelongsTo;
-import jakarta.persistence.Id;
 import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Id;
 import jakarta.persistence.Lob;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;

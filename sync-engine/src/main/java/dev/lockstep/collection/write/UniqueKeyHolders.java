@@ -55,8 +55,7 @@ final class UniqueKeyHolders {
                     "value" + i, Objects.requireNonNull(fields.get(i).type().toEntity(row.get(fields.get(i)))));
         }
         return select.getResultList().stream()
-                .map(found -> new Holder(
-                        model.idOf(found.get(0)), deletedAt.isPresent() && found.get(1) != null))
+                .map(found -> new Holder(model.idOf(found.get(0)), deletedAt.isPresent() && found.get(1) != null))
                 .toList();
     }
 }

@@ -1,15 +1,15 @@
 package dev.lockstep.mutation.batch;
 
-import dev.lockstep.collection.row.ReferencedRows;
-import dev.lockstep.api.RoomId;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.catalog.ConstraintCatalog;
 import dev.lockstep.collection.row.Parent;
+import dev.lockstep.collection.row.ReferencedRows;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.mutation.PreparedChange;
 import dev.lockstep.mutation.QueuedMutation;
@@ -141,7 +141,9 @@ final class BatchRows {
         boolean isRoom = reference.field().isRoom();
         return switch (change) {
             case PreparedChange.Insert insert ->
-                isRoom ? Optional.of(room.name()) : Optional.ofNullable(insert.image().get(reference.field()));
+                isRoom
+                        ? Optional.of(room.name())
+                        : Optional.ofNullable(insert.image().get(reference.field()));
             case PreparedChange.Update update ->
                 isRoom
                         ? update.target().map(RoomId::name)

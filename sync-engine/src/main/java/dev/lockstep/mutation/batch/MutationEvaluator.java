@@ -1,7 +1,5 @@
 package dev.lockstep.mutation.batch;
 
-import dev.lockstep.collection.References;
-import dev.lockstep.collection.Reference;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Condition;
@@ -13,6 +11,8 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.Reference;
+import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.row.ScopeLabels;
@@ -253,7 +253,8 @@ final class MutationEvaluator {
                                 .isEmpty();
                 if (isNew && reference.isRelation() && !rows.refers(reference, value, row.room())) {
                     String item = mutation.isBulk() ? after.size() + "." : "";
-                    return Optional.of(reference.refusal(item + reference.field().name()));
+                    return Optional.of(
+                            reference.refusal(item + reference.field().name()));
                 }
             }
             return Optional.empty();

@@ -158,13 +158,16 @@ public final class RelationShapes {
                 .sql(
                         "create table shape_labels (id uuid primary key, deletedat timestamp(6) with time zone)",
                         "drop table if exists shape_labels cascade")
-                .columns("id varchar(255) primary key, team_id bigint not null references shape_teams, label uuid references"
-                        + " shape_labels, substitute varchar(255) references shape_players")
+                .columns(
+                        "id varchar(255) primary key, team_id bigint not null references shape_teams, label uuid references"
+                                + " shape_labels, substitute varchar(255) references shape_players")
                 .sql(
                         "create table shape_players_shape_labels (players_id varchar(255) not null references"
                                 + " shape_players, labels_id uuid not null references shape_labels)",
                         "drop table if exists shape_players_shape_labels cascade")
-                .sql("insert into shape_teams (id, room) values (" + TEAM + ", 'p1'), (" + FOREIGN_TEAM + ", 'p2')", "select 1")
+                .sql(
+                        "insert into shape_teams (id, room) values (" + TEAM + ", 'p1'), (" + FOREIGN_TEAM + ", 'p2')",
+                        "select 1")
                 .sql(
                         "insert into shape_labels values ('" + LABEL + "', null), ('" + DELETED_LABEL
                                 + "', timestamp '2026-11-30 08:00:00')",
@@ -174,7 +177,8 @@ public final class RelationShapes {
                         .shows("\"labelId\":null", "\"substitute\":\"a\"", "\"team\":\"" + TEAM + "\"")
                         .stores("coalesce(cast(label as varchar(40)), 'none')", "none")
                         .stores("substitute", "a"))
-                .then(Step.of("title", "b").shows("\"title\":\"b\"", "\"team\":\"" + TEAM + "\"", "\"substitute\":\"a\""))
+                .then(Step.of("title", "b")
+                        .shows("\"title\":\"b\"", "\"team\":\"" + TEAM + "\"", "\"substitute\":\"a\""))
                 .then(Step.of("substitute", null, "title", null).shows("\"substitute\":null"));
     }
 
