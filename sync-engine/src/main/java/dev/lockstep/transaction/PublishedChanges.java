@@ -120,8 +120,7 @@ class PublishedChanges {
 
     /** Locked, because JPA writes all columns of a changed row, and a partial update must keep those of others. */
     private Optional<Object> stored(CollectionModel model, EntityId id) {
-        return model.idValue(id)
-                .map(value -> entities.find(model.entity(), value, LockModeType.PESSIMISTIC_WRITE));
+        return model.idValue(id).map(value -> entities.find(model.entity(), value, LockModeType.PESSIMISTIC_WRITE));
     }
 
     private static boolean isLiveIn(CollectionModel model, RoomId room, Object entity) {

@@ -132,7 +132,8 @@ final class EffectWriter {
     private Effect updated(CollectionModel model, EntityId id, Map<String, @Nullable Object> row) {
         return new Effect(
                 new Change.Update(model.name(), id, row),
-                new PreparedChange.Update(model, id, values(model, row), Optional.empty(), Optional.empty(), collections.references()));
+                new PreparedChange.Update(
+                        model, id, values(model, row), Optional.empty(), Optional.empty(), collections.references()));
     }
 
     private Effect deletion(CollectionModel model, EntityId id) {
