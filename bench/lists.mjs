@@ -62,6 +62,7 @@ const within = () => new Date(START + Math.floor(Math.random() * rows) * 1000).t
 
 /** Lists by name. Each is a function of the number of its request. */
 const LISTS = {
+  'calibration: health, without the database': () => '/api/health',
   'newest of all': (n) => TODOS + filter({ createdAt: { lt: later(n) } }) + '&sort=-createdAt&limit=50',
   'newest completed (1 in 10)': (n) =>
     TODOS + filter({ completed: true, createdAt: { lt: later(n) } }) + '&sort=-createdAt&limit=50',
@@ -78,7 +79,7 @@ async function measure(name, connections, path) {
   async function worker() {
     while (next < requests) {
       const page = await get(path(next++))
-      if (JSON.parse(page.body).scopedTodos.length !== 50) throw new Error(name + ': page of another size')
+      if (JSON.parse(page.body).scopedTodos?.length !== 50 && !page.body.includes('"status":"ok"')) throw new Error(name + ': page of another size')
       times.push(page.ms)
     }
   }
@@ -103,7 +104,7 @@ async function pages(count) {
 }
 
 console.log(`rows: ${fill()}`)
-for (const path of Object.values(LISTS)) for (let n = 0; n < 100; n++) await get(path(n)) // a warm server
+for (const path of Object.values(LISTS)) for (let n = 0; n < Math.min(100, requests); n++) await get(path(n)) // a warm server
 const before = residentMb()
 for (const [name, path] of Object.entries(LISTS)) {
   await measure(name, 1, path)
