@@ -4,6 +4,7 @@ import dev.lockstep.engine.Engine;
 import dev.lockstep.wire.application.ApplicationStarted;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.BodyLimit;
+import dev.lockstep.wire.http.StaticFiles;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -34,6 +35,7 @@ public class WebApplicationListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         engine.requireStarted();
+        StaticFiles.register(event.getServletContext());
         application.serve(event.getServletContext());
         applicationStarted.fire(new ApplicationStarted(application.name()));
         BodyLimit.publish(event.getServletContext(), bodyLimits.stream().toList());

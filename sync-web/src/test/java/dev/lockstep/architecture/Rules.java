@@ -135,7 +135,7 @@ final class Rules {
         put(
                 table,
                 "wire.http",
-                "~admission ~api ~database ~execution ~snapshot ~wire.application ~wire.json io.undertow.. org.xnio.. "
+                "~admission ~api ~database ~execution ~snapshot ~wire.application ~wire.json io.undertow.. java.security org.xnio.. "
                         + web);
         put(
                 table,

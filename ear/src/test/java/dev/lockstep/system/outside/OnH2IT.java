@@ -2,6 +2,7 @@ package dev.lockstep.system.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.system.channels.ConvergenceContract;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
@@ -104,6 +105,13 @@ class OnH2IT {
     class Channels extends ChannelsContract {
         Channels() {
             super(SERVER);
+        }
+    }
+
+    @Nested
+    class Convergence extends ConvergenceContract {
+        Convergence() {
+            super(SERVER.application("svelte-todos"));
         }
     }
 

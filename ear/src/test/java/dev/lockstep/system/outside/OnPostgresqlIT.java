@@ -3,6 +3,7 @@ package dev.lockstep.system.outside;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.channels.ConvergenceContract;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.SignedInUser;
@@ -373,6 +374,13 @@ class OnPostgresqlIT {
     class Channels extends ChannelsContract {
         Channels() {
             super(SERVER);
+        }
+    }
+
+    @Nested
+    class Convergence extends ConvergenceContract {
+        Convergence() {
+            super(SERVER.application("svelte-todos"));
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +52,24 @@ abstract class RestContract {
         assertThat(health.json().getString("status")).isEqualTo("ok");
         assertThat(health.json().getString("timestamp")).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(health.body()).endsWith("\"collections\":[\"notes\",\"todos\"]}");
+    }
+
+    @Test
+    @Tag("OPS18")
+    @DisplayName("[OPS18] a file of a page is requested anew, and sent again only if its content differs")
+    void files() {
+        HttpHeaders headers = todoApp.exchange("GET", "/todos.js").headers();
+        String tag = headers.firstValue("etag").orElseThrow();
+
+        assertThat(headers.firstValue("cache-control")).contains("no-cache");
+        assertThat(todoApp.exchange("GET", "/todos.js", "If-None-Match", tag).statusCode())
+                .isEqualTo(304);
+        String later = "Fri, 01 Jan 2100 00:00:00 GMT";
+        assertThat(todoApp.exchange("GET", "/todos.js", "If-None-Match", "\"other\"", "If-Modified-Since", later)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(todoApp.exchange("GET", "/WEB-INF/web.xml").headers().firstValue("etag"))
+                .isEmpty();
     }
 
     @Test

@@ -1,8 +1,6 @@
 package dev.lockstep.wire.channels;
 
-import dev.lockstep.access.GuardedCollections;
 import dev.lockstep.access.GuardedMutations;
-import dev.lockstep.access.RowsRequest;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
@@ -18,6 +16,7 @@ import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Action;
 import dev.lockstep.wire.channels.request.ClientMessage.Mutate;
+import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.http.FailureMapper;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -45,7 +44,7 @@ class ChannelMutations {
     private GuardedMutations mutations;
 
     @Inject
-    private GuardedCollections collections;
+    private ExistingRowAnswers answers;
 
     @Inject
     private ChannelNames channels;
@@ -218,55 +217,53 @@ class ChannelMutations {
         if (request.action() == Action.UPDATE && row.isEmpty()) {
             reject(session, request, new Refusal(ErrorCode.NOT_FOUND, "The row does not exist"));
             if (!session.isVersioned()) { // the client has restored the row
-                session.send(UnversionedFrames.deleted(channel.name(), request.key()));
+                session.send(deleted(channel, request));
             }
             return;
         }
         Optional<String> shown = request.action() == Action.DELETE ? Optional.empty() : row.map(Row::json);
-        session.send(
-                session.isVersioned()
-                        ? VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated())
-                        : UnversionedFrames.ack(
-                                request.id(), shown.map(json -> session.stamps().row(channel, json))));
-        if (applied.repeated() && shown.isPresent()) { // the row of the first answer may be deleted by now
-            deleteIfMissing(session, channel, request);
+        if (session.isVersioned()) {
+            session.send(VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated()));
+            return;
+        }
+        Optional<String> raised = shown.map(json -> session.stamps().row(channel, json));
+        if (applied.repeated() && shown.isPresent()) { // the row of the first answer may be changed or deleted by now
+            // With its own stamp, the client ignores an older row; with a raised one it would not.
+            boolean isRaised = !raised.equals(shown);
+            answers.send(
+                    session,
+                    channel,
+                    request.key(),
+                    current -> List.of(
+                            UnversionedFrames.ack(request.id(), isRaised ? Optional.of(current) : raised)),
+                    List.of(deleted(channel, request), UnversionedFrames.ack(request.id(), Optional.empty())));
+        } else {
+            session.send(UnversionedFrames.ack(request.id(), raised));
         }
     }
 
-    /**
-     * Tells a client 1.x that a row is deleted, if it is: the client has just stored the row, from an older answer or by its
-     * own rollback. The answer before this stands; a failure has the client connect and read again.
-     */
-    private void deleteIfMissing(ChannelsSession session, Channel channel, Mutate request) {
-        if (session.isVersioned()) {
-            return;
-        }
-        EntityId id = new EntityId(request.key());
-        // The access chain may block, and answers come on the thread that delivers to all rooms.
-        var unused = CompletableFuture.supplyAsync(
-                        () -> collections.rows(
-                                new RowsRequest(session.caller(), channel.room(), channel.model(), List.of(id))),
-                        (Executor) executor)
-                .thenCompose(Function.identity())
-                .whenComplete((rows, failure) -> {
-                    if (failure != null) {
-                        session.connection()
-                                .close(ChannelPolicy.CLOSED_TRY_AGAIN, "a row could not be read; connect again");
-                    } else if (rows.isEmpty()) {
-                        session.send(UnversionedFrames.deleted(channel.name(), request.key()));
-                    }
-                });
+    private static Frame deleted(Channel channel, Mutate request) {
+        return UnversionedFrames.deleted(channel.name(), request.key());
     }
 
     /** A refusal that is not final is no answer: the client sends the mutation again when it has connected again. */
     private void refused(ChannelsSession session, Channel channel, Mutate request, Refusal refusal) {
         if (refusal.code().retryable() && refusal.code() != ErrorCode.INTERNAL) {
             session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, refusal.message());
+        } else if (!session.isVersioned() && request.action() == Action.UPDATE && isId(request.key())) {
+            Frame reject = UnversionedFrames.reject(request.id(), refusal);
+            // With several refused updates, the row that the client restores last may have the fields of another one.
+            boolean isFirst = session.addRefused(channel.canonicalName() + '\0' + request.key());
+            answers.send(
+                    session,
+                    channel,
+                    request.key(),
+                    row -> isFirst
+                            ? List.of(reject)
+                            : List.of(reject, UnversionedFrames.current(channel.name(), request.key(), row)),
+                    List.of(reject, deleted(channel, request)));
         } else {
             reject(session, request, refusal);
-            if (request.action() == Action.UPDATE && isId(request.key())) { // the client restores its row
-                deleteIfMissing(session, channel, request);
-            }
         }
     }
 

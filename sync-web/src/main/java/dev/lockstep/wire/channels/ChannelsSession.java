@@ -34,6 +34,9 @@ final class ChannelsSession {
     /** Most mutations without a result. Further messages wait for a result. */
     static final int MUTATIONS_MAX = 256;
 
+    /** Most rows whose refused updates are told apart. */
+    private static final int REFUSED_MAX = 256;
+
     private final Connection connection;
     private final ChannelPolicy policy;
     private final ShownStamps stamps;
@@ -42,6 +45,7 @@ final class ChannelsSession {
     private final Map<String, Subscribed> channels = new LinkedHashMap<>();
     private final Set<String> ephemeral = ConcurrentHashMap.newKeySet();
     private final Map<String, PagedSnapshot> paged = new HashMap<>();
+    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<RowPages> open = new ArrayList<>();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final AtomicInteger mutations = new AtomicInteger();
@@ -236,6 +240,11 @@ final class ChannelsSession {
         return Optional.ofNullable(writes.get(row))
                 .filter(write -> !write.id().equals(id))
                 .map(Write::answered);
+    }
+
+    /** Notes a row whose update was refused; false if one was before, or if too many were to tell. */
+    boolean addRefused(String row) {
+        return refused.size() < REFUSED_MAX && refused.add(row);
     }
 
     /** Later mutations of the row wait for this one. */

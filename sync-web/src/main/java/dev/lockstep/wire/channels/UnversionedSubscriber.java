@@ -44,7 +44,7 @@ class UnversionedSubscriber {
         request.since().ifPresent(session.stamps()::known);
         Initial initial = request.since()
                 .map(since -> changes(session, channel, since))
-                .orElseGet(() -> all(session, channel, false, List.of()));
+                .orElseGet(() -> all(session, channel));
         session.closedAtEnd(initial.rows());
         session.subscribed(
                 channel,
@@ -66,20 +66,21 @@ class UnversionedSubscriber {
                 RowStamps.millis(since).flatMap(stamp -> reads.before(session.caller(), channel, stamp));
         Optional<ListChanges> changes = reads.since(session.caller(), channel, position.orElse(Seq.START));
         if (changes.isEmpty()) {
-            return all(session, channel, false, List.of());
+            return all(session, channel);
         }
         ListChanges known = changes.get();
         if (position.isPresent()) {
             return new Initial(true, new RowPages(known.rows()), known.gone(), known.position());
         }
         new RowPages(known.rows()).close();
-        return all(session, channel, true, known.gone());
+        // The rows are read after the deletes; what was deleted in between follows from the log.
+        Snapshot snapshot = reads.all(session.caller(), channel);
+        return new Initial(true, new RowPages(snapshot.rows()), known.gone(), known.position());
     }
 
-    /** All rows. Rows that were deleted before are not among them. */
-    private Initial all(ChannelsSession session, Channel channel, boolean isDelta, List<EntityId> gone) {
+    private Initial all(ChannelsSession session, Channel channel) {
         Snapshot snapshot = reads.all(session.caller(), channel);
-        return new Initial(isDelta, new RowPages(snapshot.rows()), gone, snapshot.position());
+        return new Initial(false, new RowPages(snapshot.rows()), List.of(), snapshot.position());
     }
 
     private static Iterator<Frame> frames(String channel, Initial initial) {

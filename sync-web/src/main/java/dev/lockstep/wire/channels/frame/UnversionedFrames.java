@@ -39,6 +39,12 @@ public final class UnversionedFrames {
                 + ",\"action\":\"delete\",\"key\":" + PlainJson.quote(row) + "}");
     }
 
+    /** A row as it is, for a client that may have restored an earlier one. */
+    public static Frame current(String channel, String key, String row) {
+        return new Frame("{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel)
+                + ",\"action\":\"update\",\"key\":" + PlainJson.quote(key) + ",\"data\":" + row + "}");
+    }
+
     /**
      * The answer to an applied mutation.
      *
