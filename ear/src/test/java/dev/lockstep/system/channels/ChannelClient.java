@@ -80,7 +80,8 @@ abstract class ChannelClient implements AutoCloseable {
 
     /** Connects, subscribes and sends what waits. */
     final void connect() {
-        socket = BroadcastSocket.at(place.application(), "/api/sync", place.headers().toArray(String[]::new));
+        socket = BroadcastSocket.at(
+                place.application(), "/api/sync", place.headers().toArray(String[]::new));
         opened();
     }
 

@@ -77,18 +77,26 @@ public abstract class ConvergenceContract {
                 }
             }
             clients.stream().filter(each -> !each.isConnected()).forEach(ChannelClient::connect);
-            await(clients, "answered", () -> clients.stream().allMatch(each -> each.isSubscribed()
-                    && each.waiting().isEmpty()));
+            await(
+                    clients,
+                    "answered",
+                    () -> clients.stream()
+                            .allMatch(each ->
+                                    each.isSubscribed() && each.waiting().isEmpty()));
             // What is sent after this row has arrived everywhere is no part of the test.
             Mutation last = Mutation.create(place, place.channel() + "-last", "last");
             made.put(last.id(), last);
             newer.mutate(last);
-            await(clients, "arrived", () -> clients.stream()
-                    .allMatch(each -> each.texts().containsKey(last.key())));
+            await(
+                    clients,
+                    "arrived",
+                    () -> clients.stream().allMatch(each -> each.texts().containsKey(last.key())));
 
             Map<String, String> expected = model(observer.changes(), made);
-            await(clients, "equal", () -> clients.stream()
-                    .allMatch(each -> each.texts().equals(expected)));
+            await(
+                    clients,
+                    "equal",
+                    () -> clients.stream().allMatch(each -> each.texts().equals(expected)));
             try (OlderClient late = new OlderClient(place, Optional.empty());
                     NewerClient lateToo = new NewerClient(place)) {
                 List<ChannelClient> fresh = List.of(late, lateToo);
@@ -109,13 +117,12 @@ public abstract class ConvergenceContract {
         List<String> keys = new ArrayList<>(new TreeSet<>(client.texts().keySet()));
         int kind = random.nextInt(10);
         if (kind < 5 || keys.isEmpty()) {
-            return Mutation.create(place, place.channel() + "-" + step, random.nextInt(12) == 0 ? REFUSED : "created " + step);
+            return Mutation.create(
+                    place, place.channel() + "-" + step, random.nextInt(12) == 0 ? REFUSED : "created " + step);
         }
         String key = keys.get(random.nextInt(keys.size()));
         boolean isRefused = client instanceof NewerClient && random.nextInt(8) == 0;
-        return kind < 8
-                ? Mutation.update(place, key, isRefused ? REFUSED : "updated " + step)
-                : Mutation.delete(key);
+        return kind < 8 ? Mutation.update(place, key, isRefused ? REFUSED : "updated " + step) : Mutation.delete(key);
     }
 
     /** The rows that the mutations give in the order of the changes. No mutation has two changes. */

@@ -43,10 +43,8 @@ final class NewerClient extends ChannelClient {
     }
 
     private void subscribe() {
-        JsonObjectBuilder subscribe = versioned()
-                .add("type", "subscribe")
-                .add("requestId", request)
-                .add("channel", channel());
+        JsonObjectBuilder subscribe =
+                versioned().add("type", "subscribe").add("requestId", request).add("channel", channel());
         if (cursor != NONE) {
             subscribe.add("cursor", cursor).add("viewVersion", view);
         }

@@ -53,7 +53,8 @@ final class OlderClient extends ChannelClient {
                 .ifPresent(row -> subscribe.add("since", row.getString(STAMP)));
         send(subscribe.build());
         for (int twice = 0; twice < 2; twice++) {
-            waiting.values().forEach(each -> send(each.mutation().message(channel()).build()));
+            waiting.values()
+                    .forEach(each -> send(each.mutation().message(channel()).build()));
         }
     }
 
@@ -125,17 +126,24 @@ final class OlderClient extends ChannelClient {
 
     @Override
     void mutate(Mutation made) {
-        Mutation mutation = new Mutation(made.id(), made.action(), made.key(), made.data().map(this::stamped));
+        Mutation mutation =
+                new Mutation(made.id(), made.action(), made.key(), made.data().map(this::stamped));
         JsonObject before = rows.get(mutation.key());
         waiting.put(mutation.id(), new Waiting(mutation, before));
-        mutation.data().ifPresentOrElse(
-                data -> rows.put(mutation.key(), merged(before, data)), () -> rows.remove(mutation.key()));
+        mutation.data()
+                .ifPresentOrElse(
+                        data -> rows.put(mutation.key(), merged(before, data)), () -> rows.remove(mutation.key()));
         send(mutation.message(channel()).build());
     }
 
     private JsonObject stamped(JsonObject data) {
         return ahead.map(by -> Json.createObjectBuilder(data)
-                        .add(STAMP, Instant.now().plus(by).truncatedTo(ChronoUnit.MILLIS).toString())
+                        .add(
+                                STAMP,
+                                Instant.now()
+                                        .plus(by)
+                                        .truncatedTo(ChronoUnit.MILLIS)
+                                        .toString())
                         .build())
                 .orElse(data);
     }

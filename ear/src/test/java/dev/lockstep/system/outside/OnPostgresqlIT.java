@@ -2,8 +2,8 @@ package dev.lockstep.system.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.channels.ConvergenceContract;
+import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.SignedInUser;

@@ -16,8 +16,8 @@ import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Action;
 import dev.lockstep.wire.channels.request.ClientMessage.Mutate;
-import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.http.FailureMapper;
+import dev.lockstep.wire.socket.Frame;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -234,8 +234,7 @@ class ChannelMutations {
                     session,
                     channel,
                     request.key(),
-                    current -> List.of(
-                            UnversionedFrames.ack(request.id(), isRaised ? Optional.of(current) : raised)),
+                    current -> List.of(UnversionedFrames.ack(request.id(), isRaised ? Optional.of(current) : raised)),
                     List.of(deleted(channel, request), UnversionedFrames.ack(request.id(), Optional.empty())));
         } else {
             session.send(UnversionedFrames.ack(request.id(), raised));

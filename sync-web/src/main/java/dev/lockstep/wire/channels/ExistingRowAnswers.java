@@ -63,9 +63,8 @@ class ExistingRowAnswers {
     private static void correct(
             ChannelsSession session, Channel channel, String key, String sent, Optional<String> now) {
         if (!now.equals(Optional.of(sent))) {
-            session.send(
-                    now.map(row -> UnversionedFrames.current(channel.name(), key, row))
-                            .orElseGet(() -> UnversionedFrames.deleted(channel.name(), key)));
+            session.send(now.map(row -> UnversionedFrames.current(channel.name(), key, row))
+                    .orElseGet(() -> UnversionedFrames.deleted(channel.name(), key)));
         }
     }
 

@@ -42,9 +42,8 @@ class UnversionedSubscriber {
         session.unsubscribe(channel.name());
         ReadCapability rights = reads.rights(session.caller(), channel);
         request.since().ifPresent(session.stamps()::known);
-        Initial initial = request.since()
-                .map(since -> changes(session, channel, since))
-                .orElseGet(() -> all(session, channel));
+        Initial initial =
+                request.since().map(since -> changes(session, channel, since)).orElseGet(() -> all(session, channel));
         session.closedAtEnd(initial.rows());
         session.subscribed(
                 channel,
