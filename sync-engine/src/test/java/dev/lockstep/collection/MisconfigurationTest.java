@@ -25,8 +25,12 @@ import dev.lockstep.sample.odd.Unfillable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.persistence.Access;
+import jakarta.persistence.AccessType;
+import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Lob;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
@@ -108,6 +112,48 @@ class MisconfigurationTest {
                 NumberId.class,
                 "has the field 'id' of type long as its @Id, and the server makes only ids of the types String and UUID:"
                         + " add @GeneratedValue, or clientIds = true without a @CompositeKey.");
+    }
+
+    @SyncCollection("things")
+    static class EmbeddedKey {
+        @EmbeddedId
+        @Nullable
+        Object key;
+    }
+
+    @SyncCollection("things")
+    @IdClass(Object.class)
+    static class KeyOfClass {
+        @Id
+        @Nullable
+        String id;
+    }
+
+    @Test
+    @Tag("ENT6")
+    @DisplayName("[ENT6] keys of several columns")
+    void severalColumns() {
+        String cure = ", and a row is identified by one column: give it an @Id of one column, a unique constraint over the"
+                + " others, and a @CompositeKey if clients compute the id.";
+        assertWrong(EmbeddedKey.class, "has the field 'key' with @EmbeddedId" + cure);
+        assertWrong(KeyOfClass.class, "has an @IdClass" + cure);
+    }
+
+    @SyncCollection("things")
+    @Access(AccessType.PROPERTY)
+    static class ByGetters {
+        @Id
+        @Nullable
+        String id;
+    }
+
+    @Test
+    @Tag("ENT6")
+    @DisplayName("[ENT6] attributes that are read by getters")
+    void byGetters() {
+        assertWrong(
+                ByGetters.class,
+                "has @Access(PROPERTY) on the class ByGetters: put the annotations on fields, where the server reads them.");
     }
 
     @SyncCollection("things")

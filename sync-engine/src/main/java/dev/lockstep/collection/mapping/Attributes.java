@@ -22,6 +22,7 @@ public final class Attributes {
      */
     public static List<Attribute> of(Class<?> entity) {
         List<Attribute> attributes = new ArrayList<>();
+        UnsupportedAccess.check(entity);
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (Relation.isInverse(field)) {
