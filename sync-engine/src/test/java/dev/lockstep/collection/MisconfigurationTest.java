@@ -133,8 +133,9 @@ class MisconfigurationTest {
     @Tag("ENT6")
     @DisplayName("[ENT6] keys of several columns")
     void severalColumns() {
-        String cure = ", and a row is identified by one column: give it an @Id of one column, a unique constraint over the"
-                + " others, and a @CompositeKey if clients compute the id.";
+        String cure =
+                ", and a row is identified by one column: give it an @Id of one column, a unique constraint over the"
+                        + " others, and a @CompositeKey if clients compute the id.";
         assertWrong(EmbeddedKey.class, "has the field 'key' with @EmbeddedId" + cure);
         assertWrong(KeyOfClass.class, "has an @IdClass" + cure);
     }

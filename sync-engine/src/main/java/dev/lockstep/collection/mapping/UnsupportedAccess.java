@@ -47,8 +47,9 @@ final class UnsupportedAccess {
     }
 
     private static InvalidMapping severalColumns(String what) {
-        return new InvalidMapping("has " + what + ", and a row is identified by one column: give it an @Id of one column,"
-                + " a unique constraint over the others, and a @CompositeKey if clients compute the id.");
+        return new InvalidMapping(
+                "has " + what + ", and a row is identified by one column: give it an @Id of one column,"
+                        + " a unique constraint over the others, and a @CompositeKey if clients compute the id.");
     }
 
     private static InvalidMapping byGetters(String where) {
