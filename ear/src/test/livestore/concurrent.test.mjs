@@ -14,7 +14,7 @@ const TYPING_MILLIS = 50;
 
 const pause = (millis) => new Promise((resolve) => setTimeout(resolve, millis));
 
-describe('clients that write at the same time', { concurrency: 2 }, () => {
+describe('clients that write at the same time', () => {
   test('three bursts of 100 events are in the store once each', async (t) => {
     const devices = devicesOf(t, aStore('bursts'));
     const clients = await devices.addAll('anna', 'ben', 'cleo');
