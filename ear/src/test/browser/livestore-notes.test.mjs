@@ -173,6 +173,28 @@ describe('livestore-notes in two windows', () => {
     await note(second, 'of the phone').waitFor();
   });
 
+  test('a store that is refused while it is open says so, and keeps the notes that wait', async () => {
+    const requests = '**/sync?*';
+    const tablet = await open(`/?store=${store}`, {
+      base: `http://${network.host}`,
+      options: LAPTOP,
+      expected: [...NO_NETWORK, ...REFUSED],
+    });
+    await tablet.page.route(requests, (route) => route.fulfill({ status: 403, body: 'Forbidden' }));
+    network.refuseWebSockets();
+    await tablet.page.locator('#status[data-state="refused"]').waitFor();
+    await tablet.page.getByText('The server refuses this store to you. Your changes are kept on this device.').waitFor();
+    await add(tablet.page, 'of the tablet');
+    await waiting(tablet.page, 1);
+
+    await tablet.page.unroute(requests);
+    network.allowWebSockets();
+    await live(tablet.page);
+    await confirmed(laptop.page, 'of the tablet').waitFor();
+    await settled(tablet.page);
+    await tablet.close();
+  });
+
   test('stores do not share notes', async () => {
     await add(laptop.page, 'of the first store');
     await laptop.page.getByLabel('Name of the store').fill(`${store}_other`);
