@@ -20,11 +20,16 @@ final class LocalRepository {
         LocalRepository repository = new LocalRepository(folder);
         repository.install("lockstep", LOCKSTEP.resolve("pom.xml"), "pom");
         for (String module : new String[] {"sync-api", "sync-engine", "sync-ejb", "sync-web"}) {
-            Path root = LOCKSTEP.resolve(module);
-            repository.install(module, root.resolve("pom.xml"), "pom");
-            repository.install(module, root.resolve("target").resolve(module + "-" + VERSION + ".jar"), "jar");
+            repository.installModule(module, module);
         }
+        repository.installModule("lockstep-client", "client");
         return repository;
+    }
+
+    private void installModule(String artifact, String module) throws IOException {
+        Path root = LOCKSTEP.resolve(module);
+        install(artifact, root.resolve("pom.xml"), "pom");
+        install(artifact, root.resolve("target").resolve(artifact + "-" + VERSION + ".jar"), "jar");
     }
 
     private void install(String artifact, Path file, String extension) throws IOException {
