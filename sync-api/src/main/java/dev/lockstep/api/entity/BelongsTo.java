@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The {@code String} field with the id of another row, the parent: of another collection of the application, or of the
- * same one. It may be {@code null}. Lockstep does not check that the parent exists; a foreign key can.
+ * A field with the id of another row, the parent: of another collection of the application, or of the same one. It has
+ * the type of the parent's id, or is a {@code @ManyToOne} to the parent. It may be {@code null}. For a relation the parent
+ * must exist when a client names it; for another field Lockstep does not check that, and a foreign key can.
  *
  * <pre>{@code
  * @BelongsTo(value = Project.class, onDelete = BelongsTo.OnDelete.DELETE)
