@@ -7,6 +7,9 @@ import { BASE_URL, openWindow, startBrowser, uniqueTitle } from './windows.mjs';
 const NO_NETWORK = [/net::ERR_/, /WebSocket connection to/];
 const REFUSED = [/status of 40[013]/, /answer: 40[013]/];
 
+/** The key for the endpoints of operators; absent when there is none. */
+const OPERATOR_KEY = process.env.OPERATOR_KEY;
+
 const LAPTOP = { viewport: { width: 1280, height: 800 } };
 const PHONE = { viewport: { width: 375, height: 812 } };
 
@@ -171,6 +174,25 @@ describe('livestore-notes in two windows', () => {
     await confirmed(phone.page, 'of the remaining window').waitFor();
     await add(phone.page, 'of the phone');
     await note(second, 'of the phone').waitFor();
+  });
+
+  test('a store that an operator resets asks for a reload, and is empty then', { skip: !OPERATOR_KEY }, async () => {
+    await add(laptop.page, 'before the reset');
+    await confirmed(phone.page, 'before the reset').waitFor();
+    const reset = await fetch(`${BASE_URL}/livestore-notes/sync/stores/${encodeURIComponent(store)}/reset`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${OPERATOR_KEY}` },
+    });
+    assert.equal(reset.status, 200);
+    for (const { page } of [laptop, phone]) {
+      await page.getByText('This store was reset on the server.').waitFor({ timeout: 45_000 });
+      await page.getByText('Reload the page to continue with its new content. Changes that were not sent are lost.').waitFor();
+      await page.getByRole('button', { name: 'Reload' }).click();
+      await live(page);
+      await page.getByText('No notes yet.').waitFor();
+    }
+    await add(phone.page, 'after the reset');
+    await confirmed(laptop.page, 'after the reset').waitFor();
   });
 
   test('a store that is refused while it is open says so, and keeps the notes that wait', async () => {

@@ -8,11 +8,20 @@ const OBSERVE_AGAIN = Schedule.spaced('500 millis');
 
 const NEWEST_FIRST = queryDb(tables.notes.orderBy([{ col: 'createdAt', direction: 'desc' }, { col: 'id', direction: 'desc' }]));
 
-const adapter = makePersistedAdapter({
-  storage: { type: 'opfs' },
-  worker: ({ name }) => new Worker(new URL('store-worker.js', import.meta.url), { type: 'module', name }),
-  sharedWorker: ({ name }) => new SharedWorker(new URL('shared-worker.js', import.meta.url), { type: 'module', name }),
-});
+/**
+ * Where this browser remembers that a store was reset on the server. The client then drops its copy, but leaves an empty
+ * database that it cannot open again.
+ */
+const resetMark = (name) => `livestore-notes.reset.${name}`;
+
+/** @param {boolean} resetPersistence whether what this browser has of the store is removed first */
+const makeAdapter = (resetPersistence) =>
+  makePersistedAdapter({
+    storage: { type: 'opfs' },
+    worker: ({ name }) => new Worker(new URL('store-worker.js', import.meta.url), { type: 'module', name }),
+    sharedWorker: ({ name }) => new SharedWorker(new URL('shared-worker.js', import.meta.url), { type: 'module', name }),
+    resetPersistence,
+  });
 
 /**
  * Opens a store with the published client, unmodified. Its notes are in this browser, whether or not the server can be
@@ -29,18 +38,22 @@ export async function openStore(name, token, onEnd) {
   Effect.runCallback(Deferred.await(shutdownDeferred), {
     onExit(exit) {
       open = false;
-      onEnd(Exit.isSuccess(exit) && exit.value.reason === 'backend-id-mismatch');
+      const reset = Exit.isSuccess(exit) && exit.value.reason === 'backend-id-mismatch';
+      if (reset) localStorage.setItem(resetMark(name), 'true');
+      onEnd(reset);
     },
   });
 
+  const wasReset = localStorage.getItem(resetMark(name)) !== null;
   const store = await createStorePromise({
     schema,
-    adapter,
+    adapter: makeAdapter(wasReset),
     storeId: name,
     syncPayload: token === null ? undefined : { authToken: token },
     shutdownDeferred,
     disableDevtools: true,
   });
+  localStorage.removeItem(resetMark(name));
   // The client's public interface counts the events between window and worker only, not those between worker and server.
   const { syncProcessor, clientSession } = store[StoreInternalsSymbol];
 

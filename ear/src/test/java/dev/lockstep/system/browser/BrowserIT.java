@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrowserIT {
     private static final int INSTALL_SECONDS_MAX = 300;
     private static final int TEST_SECONDS_MAX = 900;
+    private static final String OPERATOR_KEY = "a-key-for-the-tests-in-browsers-only";
 
     @Test
     @Tag("ROOM1")
@@ -29,7 +30,7 @@ class BrowserIT {
                         TestFolders.provisionedServer(),
                         TestFolders.empty("browser"),
                         TestFolders.examplesEar(),
-                        Map.of("LOCKSTEP_PROFILE", "development"));
+                        Map.of("LOCKSTEP_PROFILE", "development", "LOCKSTEP_OPERATOR_KEY", OPERATOR_KEY));
                 Control control = new Control(Map.of("/kill", server::kill, "/start", server::start))) {
             server.start();
             String base = server.application("").toString();
@@ -37,6 +38,7 @@ class BrowserIT {
             Map<String, String> environment = Map.of(
                     "BASE_URL", base,
                     "CONTROL_URL", control.address().toString(),
+                    "OPERATOR_KEY", OPERATOR_KEY,
                     "TMPDIR", temporary.toString());
 
             String said = new Command(tests, environment)
