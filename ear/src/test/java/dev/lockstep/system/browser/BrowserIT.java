@@ -36,10 +36,14 @@ class BrowserIT {
             String base = server.application("").toString();
             // A folder of its own for the unpacked browser: concurrent builds do not share it.
             Map<String, String> environment = Map.of(
-                    "BASE_URL", base,
-                    "CONTROL_URL", control.address().toString(),
-                    "OPERATOR_KEY", OPERATOR_KEY,
-                    "TMPDIR", temporary.toString());
+                    "BASE_URL",
+                    base,
+                    "CONTROL_URL",
+                    control.address().toString(),
+                    "OPERATOR_KEY",
+                    OPERATOR_KEY,
+                    "TMPDIR",
+                    temporary.toString());
 
             String said = new Command(tests, environment)
                     .run(TEST_SECONDS_MAX, "node", "--test", "--test-concurrency=1", "--test-reporter=spec");
