@@ -161,12 +161,15 @@ final class Rules {
                         + web);
         put(table, "wire", "~engine ~wire.application ~wire.http " + web);
         for (String dialect : DIALECTS) {
+            // The limits of fields, which the OpenAPI document shows.
+            String limits = dialect.equals("cfsync") ? "jakarta.validation.constraints " : "";
             put(
                     table,
                     "wire." + dialect + "..",
                     "~access ~admission ~api.. ~collection.. ~database ~event ~execution ~log ~metrics ~room ~snapshot ~trace"
                             + " ~wire.application ~wire.endpoint ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
                             + " jakarta.websocket.. jakarta.ws.rs.. "
+                            + limits
                             + web);
         }
         return table;
