@@ -50,11 +50,16 @@ final class FieldOrder {
                     .or(() -> CollectionModel.with(Role.ID, fields))
                     .orElseThrow();
         }
-        return fields.stream()
+        FieldModel found = fields.stream()
                 .filter(field -> field.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new InvalidMapping("is ordered by '" + wanted
                         + "', but has no such field: choose one of "
                         + fields.stream().map(FieldModel::name).toList() + "."));
+        if (found.type().isStructured()) {
+            throw new InvalidMapping("is ordered by '" + wanted + "', whose values have no order: choose a field with one"
+                    + " value.");
+        }
+        return found;
     }
 }

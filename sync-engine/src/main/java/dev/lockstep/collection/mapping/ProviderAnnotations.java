@@ -11,6 +11,9 @@ import java.util.Set;
 public final class ProviderAnnotations {
     private static final String HIBERNATE = "org.hibernate.annotations.";
 
+    /** The provider's code of the SQL type JSON. */
+    private static final Integer JSON = 3001;
+
     /** Annotations that change no value: they concern generated tables, caches and SQL. */
     private static final Set<String> HARMLESS = Set.of(
             "BatchSize",
@@ -39,6 +42,21 @@ public final class ProviderAnnotations {
                     && HARMLESS.contains(annotation.annotationType().getSimpleName());
             if (!harmless && (isOfProvider(annotation) || isComposedOfProviders(annotation))) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the provider stores an attribute as JSON: {@code @JdbcTypeCode(SqlTypes.JSON)}. */
+    public static boolean isJson(AnnotatedElement element) {
+        for (Annotation annotation : element.getDeclaredAnnotations()) {
+            Class<? extends Annotation> type = annotation.annotationType();
+            if (isOfProvider(annotation) && type.getSimpleName().equals("JdbcTypeCode")) {
+                try {
+                    return type.getMethod("value").invoke(annotation).equals(JSON);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(type + " has no value", e);
+                }
             }
         }
         return false;

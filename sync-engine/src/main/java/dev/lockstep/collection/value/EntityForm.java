@@ -16,11 +16,6 @@ public interface EntityForm {
     @Nullable
     Object toEntity(Object ofRow);
 
-    /** The value that a row holds where an entity, or a client, has null. */
-    default @Nullable Object rowOfNull() {
-        return null;
-    }
-
     /** A form by its two conversions. */
     static EntityForm of(Function<Object, @Nullable Object> toRow, Function<Object, @Nullable Object> toEntity) {
         return new EntityForm() {

@@ -64,6 +64,15 @@ public record FieldType<T>(
         return Optional.ofNullable(BY_CLASS.get(BOXED.getOrDefault(javaClass, javaClass)));
     }
 
+    static boolean isOf(Class<?> javaClass) {
+        return javaClass.isEnum() || BY_CLASS.containsKey(BOXED.getOrDefault(javaClass, javaClass));
+    }
+
+    /** Whether its values have parts: objects, arrays, and the content of JSON columns. */
+    public boolean isStructured() {
+        return form instanceof ObjectType || form instanceof ListForm || expected.equals(JsonTypes.EXPECTED);
+    }
+
     /** Decimals of a column that would round a number with more digits after the point. */
     public static FieldType<BigDecimal> decimal(int scale) {
         return NumberTypes.decimal(scale);
@@ -138,14 +147,9 @@ public record FieldType<T>(
         return json.toString().length();
     }
 
-    /** The value of a row where a client sends null. */
-    public @Nullable Object rowOfNull() {
-        return form.rowOfNull();
-    }
-
     /** The value of a row for a value of an entity. */
     public @Nullable Object toRow(@Nullable Object ofEntity) {
-        return ofEntity == null ? form.rowOfNull() : form.toRow(ofEntity);
+        return ofEntity == null ? null : form.toRow(ofEntity);
     }
 
     /** The value of an entity for a value of a row. */

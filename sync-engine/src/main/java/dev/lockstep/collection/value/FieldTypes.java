@@ -4,13 +4,18 @@ import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.InvalidMapping;
+import dev.lockstep.collection.mapping.ProviderAnnotations;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Id;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Lob;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -62,6 +67,15 @@ public final class FieldTypes {
 
     private static FieldType<?> ownType(Attribute attribute) {
         requireStorable(attribute);
+        if (ProviderAnnotations.isJson(attribute.element())) {
+            return json(attribute);
+        }
+        if (attribute.has(Embedded.class) || attribute.type().isAnnotationPresent(Embeddable.class)) {
+            return ObjectTypes.of(attribute.name(), attribute.type());
+        }
+        if (!attribute.has(Convert.class) && !FieldType.isOf(attribute.type()) && ListForm.supports(attribute.type())) {
+            return array(attribute);
+        }
         Optional<Column> scaled = attribute
                 .annotation(Column.class)
                 .filter(column -> attribute.type() == BigDecimal.class)
@@ -91,6 +105,38 @@ public final class FieldTypes {
                     + " database's driver accepts: use the type OffsetDateTime or Instant, and a ZoneId beside it if the"
                     + " zone matters.");
         }
+    }
+
+    private static FieldType<?> json(Attribute attribute) {
+        if (!JsonBinding.supports(attribute.genericType())) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with JSON of type "
+                    + attribute.genericType().getTypeName() + ", whose values the JPA provider would take for changed at each"
+                    + " flush, or which has no form in JSON: use a record, a Map with String keys, a List or a Set of"
+                    + " supported types, jakarta.json.JsonValue or Jackson's JsonNode.");
+        }
+        return JsonTypes.of(attribute.genericType());
+    }
+
+    /** The type of an array column. */
+    private static FieldType<?> array(Attribute attribute) {
+        if (attribute.has(ElementCollection.class)) {
+            throw new InvalidMapping("has the field '" + attribute.name()
+                    + "' with @ElementCollection, whose changes would not be logged: remove the annotation and use an array"
+                    + " column, or @JdbcTypeCode(SqlTypes.JSON) and a JSON column.");
+        }
+        Optional<FieldType<?>> item = itemClass(attribute.type(), attribute.genericType())
+                .filter(type -> type != Byte.class && type != char.class && type != Character.class)
+                .flatMap(FieldType::of);
+        return ListTypes.inColumn(attribute.type(), item.orElseThrow(() -> unsupported(attribute)));
+    }
+
+    private static Optional<Class<?>> itemClass(Class<?> javaClass, Type generic) {
+        if (javaClass.isArray()) {
+            return Optional.of(javaClass.getComponentType());
+        }
+        return generic instanceof ParameterizedType type && type.getActualTypeArguments()[0] instanceof Class<?> item
+                ? Optional.of(item)
+                : Optional.empty();
     }
 
     private static Optional<Class<?>> converter(Attribute attribute) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conversion between the plain values of JSON and the values that an entity holds for a JSON column: maps, collections,
- * records and classes with supported members, JSON-P values, and Jackson's {@code JsonNode}.
+ * records with supported members, JSON-P values, and Jackson's {@code JsonNode}.
  */
 final class JsonBinding {
     private static final String JACKSON_NODE = "com.fasterxml.jackson.databind.JsonNode";
@@ -27,7 +27,10 @@ final class JsonBinding {
 
     private JsonBinding() {}
 
-    /** Whether values of a type can be converted; records and classes are checked by {@link ObjectTypes}. */
+    /**
+     * Whether values of a type can be converted. Types whose values differ after they were stored are not supported,
+     * because the JPA provider would take them for changed at each flush: {@code Object}, and classes without equality.
+     */
     static boolean supports(Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
             Type[] arguments = generic.getActualTypeArguments();
@@ -35,12 +38,9 @@ final class JsonBinding {
                     || (isCollection(raw) && supports(arguments[0]));
         }
         return type instanceof Class<?> raw
-                && (raw == Object.class
-                        || raw == Map.class
-                        || isCollection(raw)
-                        || isJson(raw)
+                && (isJson(raw)
                         || FieldType.of(raw).isPresent()
-                        || ObjectTypes.find(raw).isPresent());
+                        || (raw.isRecord() && ObjectTypes.find(raw).isPresent()));
     }
 
     private static boolean isCollection(Class<?> raw) {
@@ -106,15 +106,6 @@ final class JsonBinding {
             return raw == Map.class ? map(plain, arguments[1]) : collection(raw, plain, arguments[0]);
         }
         Class<?> raw = (Class<?>) type;
-        if (raw == Object.class) {
-            return plain;
-        }
-        if (raw == Map.class) {
-            return map(plain, Object.class);
-        }
-        if (isCollection(raw)) {
-            return collection(raw, plain, Object.class);
-        }
         if (JsonValue.class.isAssignableFrom(raw)) {
             return raw.cast(jsonValue(JsonContent.of(plain).text()));
         }

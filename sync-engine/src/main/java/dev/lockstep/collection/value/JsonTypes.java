@@ -7,13 +7,15 @@ import java.lang.reflect.Type;
 
 /** The type of a JSON column, whose values are sent as they are and replaced as a whole. */
 final class JsonTypes {
+    static final String EXPECTED = "JSON";
+
     private JsonTypes() {}
 
     static FieldType<JsonContent> of(Type javaType) {
         EntityForm form = EntityForm.of(
                 value -> JsonContent.of(JsonBinding.toPlain(value)),
                 content -> JsonBinding.toEntity(javaType, JsonBinding.parsed(((JsonContent) content).text())));
-        return new FieldType<>("JSON", json -> read(javaType, json), (json, content) -> json.raw(content.text()), form);
+        return new FieldType<>(EXPECTED, json -> read(javaType, json), (json, content) -> json.raw(content.text()), form);
     }
 
     /** Members that the type does not have are left out; those that a client leaves out have their initial values. */

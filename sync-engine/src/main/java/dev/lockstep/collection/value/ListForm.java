@@ -14,27 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Arrays and collections of an entity, which a row holds as an immutable list. */
 public final class ListForm implements EntityForm {
-    /** The order of the items. */
-    enum Order {
-        /** The items keep their order. */
-        KEPT,
-        /** The database returns the items in any order; rows show them sorted. */
-        SORTED,
-        /** The same; each item is there once. */
-        SORTED_DISTINCT
-    }
-
     private final Class<?> javaClass;
     private final FieldType<?> item;
-    private final Order order;
-    private final boolean ofOwnTable;
 
-    /** @param ofOwnTable whether the items have a table of their own, which does not distinguish null from no item */
-    ListForm(Class<?> javaClass, FieldType<?> item, Order order, boolean ofOwnTable) {
+    ListForm(Class<?> javaClass, FieldType<?> item) {
         this.javaClass = javaClass;
         this.item = item;
-        this.order = order;
-        this.ofOwnTable = ofOwnTable;
     }
 
     /** The type of the items. */
@@ -46,11 +31,6 @@ public final class ListForm implements EntityForm {
         return javaClass.isArray()
                 || List.of(Collection.class, List.class, Set.class, SortedSet.class, NavigableSet.class)
                         .contains(javaClass);
-    }
-
-    @Override
-    public @Nullable Object rowOfNull() {
-        return ofOwnTable ? List.of() : null;
     }
 
     @Override
@@ -66,13 +46,12 @@ public final class ListForm implements EntityForm {
         return inOrder(items);
     }
 
-    /** The items as a row holds them. */
+    /** The items as a row holds them: those of a set sorted, because a set has no order. */
     List<@Nullable Object> inOrder(List<@Nullable Object> items) {
-        if (order == Order.KEPT) {
+        if (!Set.class.isAssignableFrom(javaClass)) {
             return Collections.unmodifiableList(items);
         }
-        Collection<@Nullable Object> some = order == Order.SORTED ? items : new LinkedHashSet<>(items);
-        List<@Nullable Object> sorted = new ArrayList<>(some);
+        List<@Nullable Object> sorted = new ArrayList<>(new LinkedHashSet<>(items));
         sorted.sort(this::compare);
         return Collections.unmodifiableList(sorted);
     }

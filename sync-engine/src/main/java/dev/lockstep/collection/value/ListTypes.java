@@ -1,11 +1,9 @@
 package dev.lockstep.collection.value;
 
-import dev.lockstep.collection.value.ListForm.Order;
 import dev.lockstep.collection.value.ParseResult.Problem;
 import dev.lockstep.collection.value.ParseResult.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The types of arrays and collections, which are replaced as a whole. */
@@ -17,20 +15,9 @@ final class ListTypes {
 
     /** A list in a column of its row. */
     static FieldType<?> inColumn(Class<?> javaClass, FieldType<?> item) {
-        return type(item, new ListForm(javaClass, item, order(javaClass, true), false));
+        return type(item, new ListForm(javaClass, item));
     }
 
-    /** A list whose items have a table of their own. */
-    static FieldType<?> inTable(Class<?> javaClass, FieldType<?> item, boolean ordered) {
-        return type(item, new ListForm(javaClass, item, order(javaClass, ordered), true));
-    }
-
-    private static Order order(Class<?> javaClass, boolean ordered) {
-        if (Set.class.isAssignableFrom(javaClass)) {
-            return Order.SORTED_DISTINCT;
-        }
-        return ordered ? Order.KEPT : Order.SORTED;
-    }
 
     private static FieldType<List<@Nullable Object>> type(FieldType<?> item, ListForm form) {
         String expected = "array of " + item.expected();

@@ -132,18 +132,42 @@ public final class StrataRows {
     }
 
     private static int endOf(String row, int value) {
-        if (row.charAt(value) == '"') {
-            int quote = row.indexOf('"', value + 1);
-            while (isEscaped(row, quote)) {
-                quote = row.indexOf('"', quote + 1);
-            }
-            return quote + 1;
+        char first = row.charAt(value);
+        if (first == '"') {
+            return endOfText(row, value);
+        }
+        if (first == '{' || first == '[') {
+            return endOfParts(row, value);
         }
         int end = value;
         while (row.charAt(end) != ',' && row.charAt(end) != '}') {
             end++;
         }
         return end;
+    }
+
+    private static int endOfText(String row, int start) {
+        int quote = row.indexOf('"', start + 1);
+        while (isEscaped(row, quote)) {
+            quote = row.indexOf('"', quote + 1);
+        }
+        return quote + 1;
+    }
+
+    /** The end of an object or an array: the bracket that closes the first one. */
+    private static int endOfParts(String row, int start) {
+        int depth = 0;
+        int at = start;
+        do {
+            switch (row.charAt(at)) {
+                case '"' -> at = endOfText(row, at) - 1;
+                case '{', '[' -> depth++;
+                case '}', ']' -> depth--;
+                default -> {} // part of a number or of a name
+            }
+            at++;
+        } while (depth > 0);
+        return at;
     }
 
     private static boolean isEscaped(String row, int quote) {
