@@ -21,7 +21,9 @@ final class CollectionShape {
                         " ",
                         field.name(),
                         field.javaType().getName(),
-                        field.isSentAsText() ? "text" : field.type().isStructured() ? field.type().expected() : "",
+                        field.isSentAsText()
+                                ? "text"
+                                : field.type().isStructured() ? field.type().expected() : "",
                         field.isRoom() ? "room" : "",
                         field.isScope() ? "scope" : ""));
             }

@@ -57,8 +57,8 @@ final class FieldOrder {
                         + "', but has no such field: choose one of "
                         + fields.stream().map(FieldModel::name).toList() + "."));
         if (found.type().isStructured()) {
-            throw new InvalidMapping("is ordered by '" + wanted + "', whose values have no order: choose a field with one"
-                    + " value.");
+            throw new InvalidMapping(
+                    "is ordered by '" + wanted + "', whose values have no order: choose a field with one" + " value.");
         }
         return found;
     }

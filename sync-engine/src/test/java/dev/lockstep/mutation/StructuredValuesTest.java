@@ -80,10 +80,7 @@ class StructuredValuesTest {
                         "{\"street\":\"Main\",\"city\":\"Kiel\",\"place\":{\"latitude\":54.3,\"longitude\":null}}"),
                 arguments("address", Map.of(), "null"),
                 arguments("due", Map.of("start", "2026-11-21"), "{\"start\":\"2026-11-21\",\"end\":null}"),
-                arguments(
-                        "labels",
-                        Map.of("b", List.of("y", "x"), "a", List.of()),
-                        "{\"a\":[],\"b\":[\"y\",\"x\"]}"),
+                arguments("labels", Map.of("b", List.of("y", "x"), "a", List.of()), "{\"a\":[],\"b\":[\"y\",\"x\"]}"),
                 arguments(
                         "steps",
                         List.of(Map.of("name", "pack", "minutes", 5L), Map.of("name", "\"go\"", "minutes", 1L)),
@@ -124,8 +121,7 @@ class StructuredValuesTest {
                 "{\"street\":\"Main\",\"city\":\"Lund\",\"place\":{\"latitude\":null,\"longitude\":13.0}}");
         assertThat(Results.row(answers.getLast()).orElseThrow()).contains("\"version\":2");
         assertShown(
-                engine.alone(IN_ROOM.updates("shipments", "s", Map.of("tags", List.of("new")))),
-                "\"city\":\"Lund\"");
+                engine.alone(IN_ROOM.updates("shipments", "s", Map.of("tags", List.of("new")))), "\"city\":\"Lund\"");
     }
 
     @Test
@@ -133,7 +129,14 @@ class StructuredValuesTest {
     @DisplayName("[ENT21] an update that changes no value changes no version")
     void unchanged() {
         Map<String, Object> values = Map.of(
-                "address", Map.of("street", "Main"), "tags", List.of("a"), "labels", Map.of("a", List.of("x")), "sizes", List.of(1L));
+                "address",
+                Map.of("street", "Main"),
+                "tags",
+                List.of("a"),
+                "labels",
+                Map.of("a", List.of("x")),
+                "sizes",
+                List.of(1L));
         engine.alone(IN_ROOM.inserts("shipments", "s", values));
 
         assertShown(engine.alone(IN_ROOM.updates("shipments", "s", values)), "\"version\":0");
@@ -141,13 +144,23 @@ class StructuredValuesTest {
 
     static Stream<Arguments> wrong() {
         return Stream.of(
-                arguments("address", "Main", "address", "expected object {street: string, city: string, place: object"
-                        + " {latitude: number, longitude: number}}, received string"),
+                arguments(
+                        "address",
+                        "Main",
+                        "address",
+                        "expected object {street: string, city: string, place: object"
+                                + " {latitude: number, longitude: number}}, received string"),
                 arguments("address", Map.of("city", 1L), "address.city", "expected string, received number"),
-                arguments("address", Map.of("place", Map.of("latitude", "x")), "address.place.latitude",
+                arguments(
+                        "address",
+                        Map.of("place", Map.of("latitude", "x")),
+                        "address.place.latitude",
                         "expected number, received string"),
                 arguments("address", Map.of("city", "Constantinople"), "address.city", "size must be between 0 and 10"),
-                arguments("steps", List.of(Map.of("name", 1L, "minutes", 1L)), "steps.name",
+                arguments(
+                        "steps",
+                        List.of(Map.of("name", 1L, "minutes", 1L)),
+                        "steps.name",
                         "expected string, received number"),
                 arguments("labels", List.of(), "labels", "expected object, received array"),
                 arguments("tags", "a", "tags", "expected array of string, received string"),

@@ -119,7 +119,10 @@ public final class MappingCheck {
     private static List<FieldModel> writable(CollectionModel model) {
         List<FieldModel> writable = new ArrayList<>();
         for (FieldModel field : model.fields()) {
-            if (field.role() != Role.ID && field.role() != Role.VERSION && field.isPlain() && !field.type().isStructured()) {
+            if (field.role() != Role.ID
+                    && field.role() != Role.VERSION
+                    && field.isPlain()
+                    && !field.type().isStructured()) {
                 writable.add(field);
             }
         }

@@ -110,7 +110,8 @@ public final class FieldTypes {
     private static FieldType<?> json(Attribute attribute) {
         if (!JsonBinding.supports(attribute.genericType())) {
             throw new InvalidMapping("has the field '" + attribute.name() + "' with JSON of type "
-                    + attribute.genericType().getTypeName() + ", whose values the JPA provider would take for changed at each"
+                    + attribute.genericType().getTypeName()
+                    + ", whose values the JPA provider would take for changed at each"
                     + " flush, or which has no form in JSON: use a record, a Map with String keys, a List or a Set of"
                     + " supported types, jakarta.json.JsonValue or Jackson's JsonNode.");
         }

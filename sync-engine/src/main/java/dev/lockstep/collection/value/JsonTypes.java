@@ -15,7 +15,8 @@ final class JsonTypes {
         EntityForm form = EntityForm.of(
                 value -> JsonContent.of(JsonBinding.toPlain(value)),
                 content -> JsonBinding.toEntity(javaType, JsonBinding.parsed(((JsonContent) content).text())));
-        return new FieldType<>(EXPECTED, json -> read(javaType, json), (json, content) -> json.raw(content.text()), form);
+        return new FieldType<>(
+                EXPECTED, json -> read(javaType, json), (json, content) -> json.raw(content.text()), form);
     }
 
     /** Members that the type does not have are left out; those that a client leaves out have their initial values. */

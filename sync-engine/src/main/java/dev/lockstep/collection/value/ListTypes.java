@@ -18,7 +18,6 @@ final class ListTypes {
         return type(item, new ListForm(javaClass, item));
     }
 
-
     private static FieldType<List<@Nullable Object>> type(FieldType<?> item, ListForm form) {
         String expected = "array of " + item.expected();
         return new FieldType<>(

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 @SyncCollection(value = "shipments", clientIds = true)
 public class Shipment {
     /** With the type of JSON, and the columns of arrays. */
-    public static final String TABLE = "create table workshop_shipments (id varchar(255) primary key, version integer not"
-            + " null, street varchar(20), town varchar(20), latitude double precision, longitude double precision,"
-            + " due_from date, due_to date, labels %1$s, steps %1$s, features %1$s, tags %2$s, sizes %3$s)";
+    public static final String TABLE =
+            "create table workshop_shipments (id varchar(255) primary key, version integer not"
+                    + " null, street varchar(20), town varchar(20), latitude double precision, longitude double precision,"
+                    + " due_from date, due_to date, labels %1$s, steps %1$s, features %1$s, tags %2$s, sizes %3$s)";
 
     @Id
     @Nullable
