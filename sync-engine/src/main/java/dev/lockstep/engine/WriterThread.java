@@ -109,7 +109,7 @@ class WriterThread {
                 writer,
                 HandledMutations.Collections.of(collections, handlers, ids, validator),
                 reader,
-                new Handling.Runtime(contextual, log, clock, application::of));
+                new Handling.Environment(contextual, log, clock, application::of));
         housekeeping = new Housekeeping(contextual, clock, logSettings.retention());
     }
 

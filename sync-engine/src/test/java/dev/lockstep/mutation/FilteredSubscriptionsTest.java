@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -164,8 +165,8 @@ class FilteredSubscriptionsTest {
             return row;
         }
 
-        TreeSet<String> inSql(Connection connection) throws SQLException {
-            TreeSet<String> ids = new TreeSet<>();
+        Set<String> inSql(Connection connection) throws SQLException {
+            Set<String> ids = new TreeSet<>();
             try (Statement statement = connection.createStatement();
                     ResultSet found = statement.executeQuery("select id from workshop_tickets where project = 'p1'"
                             + " and deleted_at is null and " + sql)) {
@@ -185,7 +186,7 @@ class FilteredSubscriptionsTest {
     private Mutation mutation() {
         List<Change> changes = new ArrayList<>();
         int count = random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 1;
-        TreeSet<String> ids = new TreeSet<>();
+        Set<String> ids = new TreeSet<>();
         for (int i = 0; i < count; i++) {
             String id = "t" + random.nextInt(IDS);
             if (ids.add(id)) {

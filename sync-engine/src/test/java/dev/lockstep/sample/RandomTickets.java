@@ -84,7 +84,8 @@ public final class RandomTickets {
 
     private Object value(String field) {
         return switch (field) {
-            case "status" -> Ticket.Status.values()[random.nextInt(3)].name();
+            case "status" ->
+                List.of(Ticket.Status.values()).get(random.nextInt(3)).name();
             case "effort" -> (long) random.nextInt(6);
             case "dueAt" -> START.plusMillis(random.nextInt(5)).toString();
             case "seenAt", "createdAt" ->

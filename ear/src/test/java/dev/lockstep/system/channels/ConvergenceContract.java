@@ -1,5 +1,6 @@
 package dev.lockstep.system.channels;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.channels.ChannelClient.Mutation;
@@ -133,8 +134,9 @@ public abstract class ConvergenceContract {
         for (JsonObject change : changes) {
             assertThat(change.getJsonNumber("cursor").longValueExact()).isGreaterThan(position);
             position = change.getJsonNumber("cursor").longValueExact();
-            Mutation mutation = made.get(change.getString("mutationId", ""));
-            assertThat(mutation).as("made by a client: %s", change).isNotNull();
+            String mutationId = change.getString("mutationId", "");
+            assertThat(made).as("made by a client: %s", change).containsKey(mutationId);
+            Mutation mutation = requireNonNull(made.get(mutationId));
             assertThat(seen.add(mutation.id())).as("once: %s", mutation).isTrue();
             if (mutation.action().equals("delete")) {
                 rows.remove(mutation.key());

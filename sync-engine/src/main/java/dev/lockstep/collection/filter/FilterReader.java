@@ -126,7 +126,7 @@ public final class FilterReader {
     /** Rows show these times in milliseconds, so a finer one has no meaning to clients. */
     private static boolean hasShownPrecision(Object value) {
         return switch (value) {
-            case Instant time -> time.getNano() % NANOS_PER_MILLI == 0;
+            case Instant time -> time.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MILLI == 0;
             case OffsetDateTime time -> time.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MILLI == 0;
             default -> true;
         };

@@ -11,6 +11,7 @@ import java.util.function.Function;
  * The Java type of rows' ids. Outside the database every id is a text, in one form for each value: a number in decimal
  * digits, a UUID in lower case. Another text is the id of no row.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the readers are method references
 public enum IdType {
     TEXT(String.class, text -> text),
     LONG(Long.class, Long::valueOf),

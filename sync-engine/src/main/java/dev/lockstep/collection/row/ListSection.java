@@ -31,7 +31,7 @@ record ListSection(List<Limit> limits, List<Term> terms) {
     record Term(FieldModel field, boolean descending) {}
 
     /** A bound on one field of an order. */
-    private record Limit(Term term, Kind kind, @Nullable Object value) {
+    record Limit(Term term, Kind kind, @Nullable Object value) {
         private enum Kind {
             EQUAL,
             BEYOND,

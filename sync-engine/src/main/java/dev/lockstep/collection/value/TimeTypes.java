@@ -32,6 +32,7 @@ public final class TimeTypes {
     private static final String WITH_ZONE = " and time with its zone, as in 2026-11-21T08:30:00Z";
 
     /** Times of the old classes have milliseconds. The database may hold microseconds, which a Timestamp keeps. */
+    @SuppressWarnings("JavaUtilDate") // entities of existing applications have it
     private static final EntityForm OLD_DATE = EntityForm.of(
             date -> date instanceof Timestamp time
                     ? time.toInstant().truncatedTo(ChronoUnit.MICROS)

@@ -47,6 +47,7 @@ public class IdempotencyLookup {
     IdempotencyLookup() {}
 
     /** A lookup in the database of these transactions. */
+    @SuppressWarnings("UnnecessaryAssignment") // the container uses the other constructor
     public IdempotencyLookup(Transactions transactions, ActionLog log) {
         this.transactions = transactions;
         this.log = log;

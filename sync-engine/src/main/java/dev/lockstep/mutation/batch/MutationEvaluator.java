@@ -248,10 +248,12 @@ final class MutationEvaluator {
         private Optional<Refusal> dangling(RowImage row, Optional<RowImage> before, References references) {
             for (Reference reference : references.namedBy(row.model())) {
                 Object value = row.get(reference.field());
-                boolean isNew = value != null
-                        && before.filter(had -> value.equals(had.get(reference.field())))
-                                .isEmpty();
-                if (isNew && reference.isRelation() && !rows.refers(reference, value, row.room())) {
+                if (value == null || !reference.isRelation()) {
+                    continue;
+                }
+                boolean isNew = before.filter(had -> value.equals(had.get(reference.field())))
+                        .isEmpty();
+                if (isNew && !rows.refers(reference, value, row.room())) {
                     String item = mutation.isBulk() ? after.size() + "." : "";
                     return Optional.of(
                             reference.refusal(item + reference.field().name()));

@@ -20,7 +20,7 @@ public final class Handling {
     private final IntentRecovery recovery;
 
     /** What the parts run on. */
-    public record Runtime(
+    public record Environment(
             Transactions transactions, ActionLog log, InstantSource clock, Function<Object, Executor> executors) {}
 
     /**
@@ -28,7 +28,8 @@ public final class Handling {
      *
      * @param writer writes the effects, and the mutations of all other collections
      */
-    public Handling(BatchWriter writer, HandledMutations.Collections collections, RowReader reader, Runtime runtime) {
+    public Handling(
+            BatchWriter writer, HandledMutations.Collections collections, RowReader reader, Environment runtime) {
         this(writer, collections, reader, runtime, new HandlerCalls(runtime.executors()));
     }
 
@@ -36,7 +37,7 @@ public final class Handling {
             BatchWriter writer,
             HandledMutations.Collections collections,
             RowReader reader,
-            Runtime runtime,
+            Environment runtime,
             HandlerCalls calls) {
         Lanes lanes = new Lanes();
         Transactions transactions = runtime.transactions();

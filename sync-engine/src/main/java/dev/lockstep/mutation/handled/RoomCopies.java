@@ -145,7 +145,7 @@ public final class RoomCopies implements CopiedRows {
             throw new SyncException(ErrorCode.UNAVAILABLE, "The server is stopping; try again");
         } catch (ExecutionException | TimeoutException e) {
             throw new SyncException(
-                    ErrorCode.UNAVAILABLE, "The store of the collection does not respond; try again", e.getCause());
+                    ErrorCode.UNAVAILABLE, "The store of the collection does not respond; try again", e);
         }
     }
 
@@ -202,10 +202,12 @@ public final class RoomCopies implements CopiedRows {
         List<Effect> found = new ArrayList<>();
         rows.forEach((id, row) -> effects.difference(model, id, Optional.ofNullable(copied.get(id)), Optional.of(row))
                 .ifPresent(found::add));
-        copied.keySet().stream()
-                .filter(id -> !rows.containsKey(id))
-                .forEach(id -> effects.difference(model, id, Optional.of(copied.get(id)), Optional.empty())
-                        .ifPresent(found::add));
+        copied.forEach((id, image) -> {
+            if (!rows.containsKey(id)) {
+                effects.difference(model, id, Optional.of(image), Optional.empty())
+                        .ifPresent(found::add);
+            }
+        });
         return found;
     }
 

@@ -99,7 +99,8 @@ class HandledMutationsTest {
                         new EntityIds(InstantSource.system(), new Random(1)),
                         new MutationValidator(collections, reader)),
                 reader,
-                new Handling.Runtime(database.transactions(), new ActionLog(), InstantSource.system(), key -> threads),
+                new Handling.Environment(
+                        database.transactions(), new ActionLog(), InstantSource.system(), key -> threads),
                 new HandlerCalls(key -> threads, CALL_MAX));
     }
 
@@ -254,7 +255,8 @@ class HandledMutationsTest {
         assertThat(refused(by("other").updates("tools", id, Map.of("name", "axe"))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         inserted("hammer"); // another row is not concerned
-        assertThat(shed.rows.get(new EntityId(id)).get("name")).isEqualTo("file");
+        assertThat(shed.rows)
+                .hasEntrySatisfying(new EntityId(id), row -> assertThat(row).containsEntry("name", "file"));
     }
 
     @Test
@@ -334,7 +336,10 @@ class HandledMutationsTest {
     @DisplayName("[HAN7] a report copies one row again: what has changed is logged, nothing otherwise")
     void reported() {
         String id = inserted("saw");
-        shed.rows.get(new EntityId(id)).put("name", "changed by others");
+        shed.rows.computeIfPresent(new EntityId(id), (key, row) -> {
+            row.put("name", "changed by others");
+            return row;
+        });
         node.copies().copy(model(), SHARED, new EntityId(id));
         node.copies().copy(model(), SHARED, new EntityId(id));
         shed.rows.remove(new EntityId(id));

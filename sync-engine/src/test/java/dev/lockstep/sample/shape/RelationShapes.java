@@ -83,6 +83,7 @@ public final class RelationShapes {
         String id;
 
         @NotNull
+        @SuppressWarnings("MultipleNullnessAnnotations") // an entity that is being read has none yet
         @ManyToOne(fetch = FetchType.LAZY, optional = false, cascade = CascadeType.PERSIST)
         @BelongsTo(value = Team.class, onDelete = BelongsTo.OnDelete.DELETE)
         @Nullable

@@ -26,6 +26,7 @@ public class Ticket {
     String desk;
 
     @NotNull
+    @SuppressWarnings("MultipleNullnessAnnotations") // an entity that is being read has none yet
     @SendAs(SendAs.Form.TEXT)
     @Nullable
     Long number;

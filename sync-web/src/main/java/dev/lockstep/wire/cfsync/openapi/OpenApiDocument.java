@@ -37,7 +37,11 @@ public final class OpenApiDocument {
         this.bulkRowsMax = bulkRowsMax;
     }
 
-    /** The document as JSON. @param server the address of the REST application, such as {@code /todo-app/api} */
+    /**
+     * The document as JSON.
+     *
+     * @param server the address of the REST application, such as {@code /todo-app/api}
+     */
     public String json(String server) {
         Map<String, Object> paths = new LinkedHashMap<>();
         models.forEach(model -> addPaths(model, paths));

@@ -56,7 +56,7 @@ final class IoThreadWriteQueue {
 
         boolean isBusy(long now) {
             long age = now - startNanos;
-            return age < 2 * WINDOW_NANOS && (writes >= BUSY_WRITES || age < WINDOW_NANOS && before >= BUSY_WRITES);
+            return age < 2 * WINDOW_NANOS && (writes >= BUSY_WRITES || (age < WINDOW_NANOS && before >= BUSY_WRITES));
         }
     }
 

@@ -29,6 +29,7 @@ public class DescribedTicket {
     Status status;
 
     @NotNull
+    @SuppressWarnings("MultipleNullnessAnnotations") // an entity that is being read has none yet
     @Size(max = 20)
     @Writable(Writable.When.ON_INSERT)
     @Nullable
