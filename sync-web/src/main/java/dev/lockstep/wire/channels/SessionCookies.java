@@ -3,6 +3,7 @@ package dev.lockstep.wire.channels;
 import dev.lockstep.api.identity.Credentials;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.wire.application.ApplicationStarted;
+import dev.lockstep.wire.channels.cookie.SessionCookie;
 import dev.lockstep.wire.identity.DialectCookies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

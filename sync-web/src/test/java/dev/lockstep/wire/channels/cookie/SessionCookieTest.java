@@ -1,11 +1,9 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.cookie;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.identity.Identity;
-import dev.lockstep.collection.Misconfiguration;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -141,15 +139,5 @@ class SessionCookieTest {
     @DisplayName("[CH13] a cookie that is none of the formats is refused")
     void malformed(String cookie) {
         assertThat(identify(cookie)).isInstanceOf(Identity.Refused.class);
-    }
-
-    @Test
-    @Tag("CH13")
-    @DisplayName("[CH13] a secret of less than 32 bytes fails the start; the message does not contain it")
-    void secrets() {
-        assertThatThrownBy(() -> new ChannelsSettings(List.of("too short")))
-                .isInstanceOf(Misconfiguration.class)
-                .hasMessageContaining("lockstep.channels.session-secrets")
-                .hasMessageNotContaining("too short");
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.cookie;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.SyncException;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Reader of the cookie {@code sf_session} in its three formats (contract, "Session cookie"). Nothing counts but what a token's
  * signature covers: in the oldest format the user beside the token is ignored, except that its id must be the token's.
  */
-final class SessionCookie {
+public final class SessionCookie {
     /** The name of the cookie. */
-    static final String NAME = "sf_session";
+    public static final String NAME = "sf_session";
 
     /** Longest value, in characters. A longer one is refused unread. */
     static final int CHARACTERS_MAX = 16 * 1024;
@@ -35,7 +35,7 @@ final class SessionCookie {
     private SessionCookie() {}
 
     /** The identity of a cookie, or its refusal. An expired one is refused. */
-    static Identity identify(String application, String value, List<String> secrets, Instant now) {
+    public static Identity identify(String application, String value, List<String> secrets, Instant now) {
         if (value.length() > CHARACTERS_MAX) {
             return Identity.refused();
         }
