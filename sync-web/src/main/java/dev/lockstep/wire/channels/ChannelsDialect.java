@@ -1,9 +1,8 @@
 package dev.lockstep.wire.channels;
 
-import dev.lockstep.api.Operation;
-import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.wire.application.ApplicationStarted;
+import dev.lockstep.wire.application.ClientIds;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -18,16 +17,7 @@ class ChannelsDialect {
     /** @throws Misconfiguration if a collection assigns ids itself, although clients of this dialect do */
     void serve(@Observes ApplicationStarted applicationStarted) {
         if (isEnabled()) {
-            application.collections().forEach(ChannelsDialect::requireIds);
-        }
-    }
-
-    private static void requireIds(CollectionModel model) {
-        if (model.operations().contains(Operation.INSERT) && !model.clientIds()) {
-            throw new Misconfiguration(
-                    model.entity().getName() + " is served to clients of @sveltebase/sync, which give"
-                            + " new rows their ids: add clientIds = true to its @SyncCollection, or leave INSERT out of its"
-                            + " operations.");
+            application.collections().forEach(model -> ClientIds.require(model, "@sveltebase/sync"));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.api.Operation;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.wire.application.ApplicationStarted;
+import dev.lockstep.wire.application.ClientIds;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.strata.frame.StrataFrames;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,18 +22,14 @@ class StrataDialect {
     /** @throws Misconfiguration if a collection assigns ids itself, although clients of this dialect do */
     void serve(@Observes ApplicationStarted applicationStarted) {
         if (isEnabled()) {
-            application.collections().forEach(StrataDialect::requireIds);
+            application.collections().forEach(StrataDialect::requireClientIds);
         }
         frames = new StrataFrames(application.collections());
     }
 
-    private static void requireIds(CollectionModel model) {
-        if (model.operations().contains(Operation.INSERT)
-                && !model.clientIds()
-                && model.compositeKey().isEmpty()) {
-            throw new Misconfiguration(model.entity().getName() + " is served to clients of Strata Sync, which give new"
-                    + " rows their ids: add clientIds = true to its @SyncCollection, or leave INSERT out of its"
-                    + " operations.");
+    private static void requireClientIds(CollectionModel model) {
+        if (model.compositeKey().isEmpty()) {
+            ClientIds.require(model, "Strata Sync");
         }
     }
 
