@@ -13,6 +13,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.PublisherFixture;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.mutation.EngineFixture;
@@ -52,7 +53,12 @@ class FilteredRoomsTest {
 
     FilteredRoomsTest(TestDatabase database) {
         publisherFixture = new PublisherFixture(
-                database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class, ColourFilter.class);
+                database.emptied(),
+                GuardedRooms.class,
+                ReadFilters.class,
+                Handlers.class,
+                Policies.class,
+                ColourFilter.class);
         engine = new EngineFixture(database, TestDatabase.collections("tasks"));
         colours = publisherFixture.select(ColourFilter.class);
         rooms = publisherFixture.select(GuardedRooms.class);

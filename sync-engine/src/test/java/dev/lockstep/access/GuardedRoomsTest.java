@@ -11,6 +11,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.delivery.PublisherFixture;
+import dev.lockstep.handler.Handlers;
 import dev.lockstep.mutation.EngineFixture;
 import dev.lockstep.mutation.MutationFixture;
 import dev.lockstep.mutation.Results;
@@ -44,8 +45,8 @@ class GuardedRoomsTest {
     private final EngineFixture engine;
 
     GuardedRoomsTest(TestDatabase database) {
-        publisherFixture =
-                new PublisherFixture(database.emptied(), GuardedRooms.class, ReadFilters.class, Policies.class);
+        publisherFixture = new PublisherFixture(
+                database.emptied(), GuardedRooms.class, ReadFilters.class, Handlers.class, Policies.class);
         engine = new EngineFixture(database);
     }
 

@@ -1,5 +1,7 @@
 package dev.lockstep.system.inside;
 
+import dev.lockstep.system.probe.handled.Part;
+import dev.lockstep.system.probe.handled.web.HandledApi;
 import dev.lockstep.system.probe.hooks.Documents;
 import dev.lockstep.system.probe.model.Note;
 import dev.lockstep.system.probe.stores.StoresSync;
@@ -73,6 +75,24 @@ public final class ProbeEar {
                 .addAsLibrary(syncWeb());
         new ProbeEar("lockstep-stores.ear")
                 .withWar(war, "/stores")
+                .ear
+                .as(ZipExporter.class)
+                .exportTo(file.toFile(), true);
+        return file;
+    }
+
+    /** The examples, and an application whose collections are kept by handlers. */
+    public static Path withHandlersIn(Path folder) {
+        Path file = folder.resolve("lockstep-handlers.ear");
+        JavaArchive model = ShrinkWrap.create(JavaArchive.class, "handled-model.jar")
+                .addPackage(Part.class.getPackage())
+                .addAsResource("db/handled/V1__copies.sql");
+        WebArchive war = ShrinkWrap.create(WebArchive.class, "handled.war")
+                .addPackage(HandledApi.class.getPackage())
+                .addAsLibrary(syncWeb());
+        new ProbeEar("lockstep-handlers.ear")
+                .withModel(model)
+                .withWar(war, "/handled")
                 .ear
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
