@@ -10,6 +10,7 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.RelationShapes;
 import dev.lockstep.sample.shape.Shape;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +117,21 @@ class RelationsTest {
                 IN_ROOM.updates("players", "b", Map.of("substitute", "c")));
         assertThat(answers.subList(0, 4)).allMatch(Results::isApplied);
         assertNamesNothing(answers.getLast(), "substitute", "players");
+    }
+
+    @Test
+    @Tag("ENT5")
+    @DisplayName("[ENT5] the rows that refer to an entity are not sent, and a write of the entity leaves them alone")
+    void inverseSide() {
+        engine.alone(IN_ROOM.inserts("players", "a", player("title", "a")));
+        assertThat(engine.json("teams", "p1"))
+                .isNotEmpty()
+                .allSatisfy(team -> assertThat(team).doesNotContain("players"));
+
+        assertThat(engine.alone(IN_ROOM.updates(
+                        "teams", RelationShapes.TEAM, Map.of("title", "renamed", "players", List.of()))))
+                .matches(Results::isApplied);
+        assertThat(engine.json("players", "p1")).hasSize(1);
     }
 
     @Test

@@ -81,7 +81,7 @@ class TypesIT {
                 .getLocation()
                 .getPath();
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(element -> !(element + "/").equals(tests) && !element.equals(tests))
+                .filter(element -> !element.isEmpty() && !(element + "/").equals(tests) && !element.equals(tests))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
