@@ -134,7 +134,9 @@ describe('the appearance of pages', () => {
         await assertNoSidewaysScrolling(page);
         await keepScreenshot(page, `svelte-todos-${screen}-${colorScheme}.png`);
         for (const title of titles) await page.getByRole('button', { name: `Remove: ${title}` }).first().click();
-        await page.locator('#notes > .row').filter({ hasText: mark }).locator('.row-remove').click();
+        const rows = page.locator('.row').filter({ hasText: mark });
+        await rows.and(page.locator('#notes > .row')).locator('.row-remove').click();
+        await rows.first().waitFor({ state: 'detached' });
         await settled(page);
         await window.close();
       });
