@@ -166,7 +166,7 @@ abstract class PublisherEndpointsContract {
                 "changes.0.action: must be \"create\", \"update\" or \"delete\"",
                 BATCH,
                 "{\"channel\":\"todos\",\"changes\":[{}]}");
-        refused(400, "title: must not be null", ONE, todos("create", any(), "{}"));
+        refused(400, "title: must not be blank", ONE, todos("create", any(), "{}"));
         refused(
                 404,
                 "No channel has the name of this publication; check it",
@@ -199,7 +199,8 @@ abstract class PublisherEndpointsContract {
                 .isEqualTo(401);
         assertThat(anyone.with("Sec-Fetch-Site", "cross-site").post(ONE, body).body())
                 .isEqualTo("Unauthorized: send a publisher's key as bearer token");
-        published(publisher.with("Origin", "http://127.0.0.1:3000").post(ONE, body));
+        published(anyone.with("Authorization", "Bearer " + KEY, "Origin", "http://127.0.0.1:3000")
+                .post(ONE, body));
     }
 
     @Test
