@@ -124,6 +124,7 @@ describe('the client', () => {
     await second.waitForFunction(() => test.client.status.state === 'live');
     await first.context.setOffline(true);
     await insert(first.page, `${title} first`);
+    await showing(second, [`${title} first`]); // a tab orders waiting inserts as they reach it
     await insert(second, `${title} second`);
     await showing(first.page, [`${title} second`, `${title} first`]);
     await showing(second, [`${title} second`, `${title} first`]);
