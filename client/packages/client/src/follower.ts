@@ -192,7 +192,7 @@ export class Follower {
     }
   }
 
-  /** What is shown stays until the list has come. */
+  /** The shown rows stay until the list has come. */
   #readAnew(replica: Replica): void {
     replica.position = replica.frame = undefined;
     void this.#readers.get(replica.name)!.read();

@@ -97,7 +97,7 @@ const NO_SUCH_ROW = {
   issues: [],
 };
 
-/** What the server committed; undefined for an update of a row that is not there. */
+/** The rows that the server committed; undefined for an update of a row that is not there. */
 function acceptanceOf(entry: PendingEntry, { body, seq }: { body: any; seq: number | undefined }): Acceptance | undefined {
   const { changes } = entry;
   const data: (Row | null)[] = Array.isArray(body?.data) ? body.data : [body?.data ?? null];

@@ -36,7 +36,7 @@ export interface KeptRows {
   deleted: readonly string[];
 }
 
-/** What one browser keeps of a room for one user: rows with their positions, and mutations. */
+/** The content that one browser keeps of a room for one user: rows with their positions, and mutations. */
 export class RoomStore {
   #places = 0;
 

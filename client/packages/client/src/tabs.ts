@@ -2,7 +2,7 @@ import type { EndedMutation } from './keeper.js';
 import type { Acceptance, StoredMutation } from './mutation.js';
 import type { BroadcastChannelLike, Environment, Reason, Refusal } from './types.js';
 
-/** What tabs of one room and user tell each other. */
+/** The messages between tabs of one room and user. */
 export type TabMessage =
   | { type: 'queued'; order: number; mutation: StoredMutation }
   | { type: 'sending'; mutationId: string; failure?: Reason | undefined }

@@ -113,7 +113,7 @@ export interface Status {
  */
 export type LoadState = 'empty' | 'stored' | 'listed' | 'refused';
 
-/** What changed in the shown rows of a collection, in one step. With `reset`, `rows` are all rows. */
+/** The change of a collection's shown rows in one step. With `reset`, `rows` are all rows. */
 export interface RowChanges<R extends Row> {
   reset: boolean;
   rows: readonly R[];

@@ -4,8 +4,8 @@ import { mutate, newId, readFrame, subscribe } from './frames.js';
 const UNANSWERED_MAX = 256;
 
 /**
- * What happens on one socket: the channels are subscribed to, then the mutations that wait are sent. What the server
- * sends is kept in the store, in its order.
+ * The work of one socket: it subscribes to the channels, then sends the mutations that wait. The store keeps the frames
+ * of the server in their order.
  *
  * @param {string[]} channels
  * @param {import('./store.js').Store} store

@@ -11,7 +11,7 @@ import { asked, openDatabase, rowsOf, transact } from './database.js';
  */
 
 /**
- * What a device keeps for a user: rows as the server has confirmed them, how far they reach, and the mutations that the
+ * The content that a device keeps for a user: rows as the server has confirmed them, how far they reach, and the mutations that the
  * server has not confirmed. The user's windows share it.
  *
  * @param {string} name

@@ -84,7 +84,7 @@ public abstract class ConvergenceContract {
                     () -> clients.stream()
                             .allMatch(each ->
                                     each.isSubscribed() && each.waiting().isEmpty()));
-            // What is sent after this row has arrived everywhere is no part of the test.
+            // Frames after this row has arrived everywhere are no part of the test.
             Mutation last = Mutation.create(place, place.channel() + "-last", "last");
             made.put(last.id(), last);
             newer.mutate(last);

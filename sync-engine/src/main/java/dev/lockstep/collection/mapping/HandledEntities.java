@@ -18,7 +18,7 @@ public final class HandledEntities {
     private HandledEntities() {}
 
     /**
-     * What a handler offers.
+     * The operations of a handler.
      *
      * @param operations the operations that it overrides
      * @param isFiltered whether it has an audience

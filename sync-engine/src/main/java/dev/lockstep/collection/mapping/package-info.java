@@ -1,4 +1,4 @@
-/** What an entity's annotations declare: its attributes, their roles and access, and the names of table and columns. */
+/** The declarations of an entity's annotations: its attributes, their roles and access, and the names of table and columns. */
 @NullMarked
 package dev.lockstep.collection.mapping;
 

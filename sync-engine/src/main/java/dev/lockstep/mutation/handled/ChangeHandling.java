@@ -65,7 +65,7 @@ final class ChangeHandling {
     /** A collection and its handler. */
     record Handled(CollectionModel model, CollectionHandler handler) {}
 
-    /** What a handler did. */
+    /** The outcome of a handler's call. */
     private sealed interface Outcome {
         record Stored(Map<String, @Nullable Object> row) implements Outcome {}
 

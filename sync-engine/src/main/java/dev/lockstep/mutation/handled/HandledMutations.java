@@ -46,7 +46,7 @@ public final class HandledMutations implements Mutations {
     private final HandlerCalls calls;
     private final ChangeHandling handling;
 
-    /** What is known of the deployment's collections. */
+    /** The deployment's collections and their handlers. */
     public record Collections(
             CollectionRegistry registry,
             Function<CollectionModel, Optional<CollectionHandler>> handlers,

@@ -19,7 +19,7 @@ public final class Handling {
     private final RoomCopies copies;
     private final IntentRecovery recovery;
 
-    /** What the parts run on. */
+    /** The services that the parts use. */
     public record Environment(
             Transactions transactions, ActionLog log, InstantSource clock, Function<Object, Executor> executors) {}
 

@@ -5,7 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.MappedSuperclass;
 import org.jspecify.annotations.Nullable;
 
-/** What every shape has. */
+/** The fields of every shape. */
 @MappedSuperclass
 abstract class Shaped {
     @RoomColumn
