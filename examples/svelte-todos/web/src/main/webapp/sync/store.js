@@ -11,8 +11,8 @@ import { asked, openDatabase, rowsOf, transact } from './database.js';
  */
 
 /**
- * The content that a device keeps for a user: rows as the server has confirmed them, how far they reach, and the mutations that the
- * server has not confirmed. The user's windows share it.
+ * The content that a device keeps for a user: rows as the server has confirmed them, how far they reach, and the mutations
+ * that the server has not confirmed. The user's windows share it.
  *
  * @param {string} name
  */
