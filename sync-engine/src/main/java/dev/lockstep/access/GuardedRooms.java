@@ -5,7 +5,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.access.Guarded;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.delivery.BacklogReader;
 import dev.lockstep.delivery.PublisherThread;
 import dev.lockstep.room.Visibility;

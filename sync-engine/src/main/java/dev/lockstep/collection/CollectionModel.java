@@ -69,7 +69,7 @@ public record CollectionModel(
     }
 
     /** A copy with a read filter. */
-    CollectionModel withFilter() {
+    public CollectionModel withFilter() {
         return new CollectionModel(
                 application,
                 name,
@@ -92,7 +92,7 @@ public record CollectionModel(
      *
      * @throws Misconfiguration if the collection cannot have a handler
      */
-    CollectionModel handled(HandledEntities.Offer offer) {
+    public CollectionModel handled(HandledEntities.Offer offer) {
         if (deletesSoftly() || !compositeKey.isEmpty()) {
             throw new Misconfiguration(entity.getName() + " has a CollectionHandler, and "
                     + (deletesSoftly() ? "deletes softly" : "a composite key")
@@ -153,7 +153,7 @@ public record CollectionModel(
     }
 
     /** The field with a role, if there is one. */
-    static Optional<FieldModel> with(Role role, List<FieldModel> fields) {
+    public static Optional<FieldModel> with(Role role, List<FieldModel> fields) {
         for (FieldModel field : fields) {
             if (field.role() == role) {
                 return Optional.of(field);

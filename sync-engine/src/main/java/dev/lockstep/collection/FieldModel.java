@@ -38,7 +38,7 @@ public final class FieldModel {
     private final boolean scope;
     private final Optional<IdType> idType;
 
-    FieldModel(
+    public FieldModel(
             Class<?> entity,
             Attribute attribute,
             String name,
@@ -117,7 +117,7 @@ public final class FieldModel {
     }
 
     /** Whether a converter or the JPA provider stores other values than those of the field. */
-    boolean isConverted() {
+    public boolean isConverted() {
         return attribute.has(Convert.class) || ProviderAnnotations.on(attribute.element());
     }
 

@@ -26,7 +26,7 @@ public final class References {
     }
 
     /** @throws Misconfiguration if a parent is not a collection of the application, or has other rooms */
-    static References among(Collection<CollectionModel> models) {
+    public static References among(Collection<CollectionModel> models) {
         Map<Class<?>, CollectionModel> byEntity =
                 models.stream().collect(Collectors.toMap(CollectionModel::entity, model -> model));
         List<Reference> all = new ArrayList<>();

@@ -22,7 +22,7 @@ public final class Storage {
     private final UnreadableRows unreadable = new UnreadableRows();
 
     /** @param ofEntity the reasons in the entity why stored rows may differ from the written ones */
-    Storage(List<String> ofEntity) {
+    public Storage(List<String> ofEntity) {
         this.ofEntity = List.copyOf(ofEntity);
     }
 

@@ -1,6 +1,6 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.catalog.ForeignKeyCheck;
 import dev.lockstep.collection.catalog.MappingCheck;
 import dev.lockstep.collection.catalog.StoredTables;

@@ -1,7 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.Mutations;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.database.ContainerResources;

@@ -6,7 +6,7 @@ import dev.lockstep.api.handler.Handles;
 import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -11,7 +11,7 @@ import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.StoreEvent;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.InvalidFields;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;

@@ -3,7 +3,7 @@ package dev.lockstep.transaction;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.identifier.EntityIds;

@@ -4,7 +4,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;

@@ -3,7 +3,7 @@ package dev.lockstep.transaction;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.SyncRepository;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.row.RowRepository;

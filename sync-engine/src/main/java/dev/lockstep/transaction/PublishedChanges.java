@@ -10,7 +10,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.SyncRepository;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.InvalidFields;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;

@@ -8,7 +8,7 @@ import dev.lockstep.api.Publisher;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.LoggedTransactions;

@@ -1,6 +1,6 @@
 package dev.lockstep.typescript;
 
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import java.io.IOException;
 import java.nio.file.Files;

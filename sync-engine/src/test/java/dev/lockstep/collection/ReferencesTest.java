@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.Binder;
 import dev.lockstep.sample.odd.Adopted;

@@ -1,6 +1,6 @@
 package dev.lockstep.database;
 
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.sample.Binder;
 import dev.lockstep.sample.Card;
 import dev.lockstep.sample.Club;

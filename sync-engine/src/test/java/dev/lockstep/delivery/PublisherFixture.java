@@ -1,6 +1,6 @@
 package dev.lockstep.delivery;
 
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;

@@ -3,7 +3,7 @@ package dev.lockstep.mutation;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.database.Fuse;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;

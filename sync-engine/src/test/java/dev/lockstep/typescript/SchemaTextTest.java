@@ -2,7 +2,7 @@ package dev.lockstep.typescript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.sample.Parcel;
 import dev.lockstep.sample.Task;
 import dev.lockstep.sample.typed.Ticket;

@@ -69,7 +69,7 @@ final class Rules {
                         + " org.flywaydb.core..");
         put(table, "configuration", "org.eclipse.microprofile.config");
         put(table, "execution", "~database");
-        put(table, "handler", "~api.. ~collection");
+        put(table, "handler", "~api.. ~collection ~collection.registry");
         put(table, "trace", "org.eclipse.microprofile.config");
         put(table, "typescript", "~api.. ~collection.. java.io java.nio..");
         put(table, "metrics", "~api io.micrometer.core.instrument");
@@ -120,7 +120,7 @@ final class Rules {
         put(
                 table,
                 "access.chain",
-                "~access ~access.policy ~api.. ~collection ~database ~execution ~handler ~metrics ~trace"
+                "~access ~access.policy ~api.. ~collection ~collection.registry ~database ~execution ~handler ~metrics ~trace"
                         + " jakarta.interceptor");
         put(
                 table,
@@ -130,7 +130,7 @@ final class Rules {
         put(table, "boot", "~database ~engine jakarta.ejb jakarta.transaction javax.sql");
         String web = "java.io java.net java.nio.. jakarta.servlet.. org.eclipse.microprofile.config";
         put(table, "wire.json", "~api java.io java.nio.. jakarta.json..");
-        put(table, "wire.application", "~api.. ~collection " + web);
+        put(table, "wire.application", "~api.. ~collection ~collection.registry " + web);
         // database: whether it is reachable. io.undertow, org.xnio: where the server is Undertow.
         put(
                 table,

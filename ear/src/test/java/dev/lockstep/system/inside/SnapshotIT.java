@@ -7,7 +7,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncRepository;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.snapshot.Snapshot;

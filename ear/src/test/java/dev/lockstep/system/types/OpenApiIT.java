@@ -1,6 +1,6 @@
 package dev.lockstep.system.types;
 
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.system.probe.model.Comment;
 import dev.lockstep.system.probe.model.Note;
 import dev.lockstep.system.server.Command;

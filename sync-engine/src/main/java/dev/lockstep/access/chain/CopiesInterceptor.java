@@ -5,7 +5,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.AccessOrder;
 import dev.lockstep.api.access.Guarded;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.handler.CopiedRows;
 import dev.lockstep.handler.Handlers;
 import jakarta.annotation.Priority;

@@ -11,7 +11,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.access.Ownership;
 import dev.lockstep.api.access.Ownership.Query;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.DatabaseFailures;

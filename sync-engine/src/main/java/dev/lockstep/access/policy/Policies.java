@@ -5,7 +5,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;

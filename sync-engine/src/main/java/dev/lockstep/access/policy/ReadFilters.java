@@ -5,7 +5,7 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.access.ReadFilter;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.RowCondition;
 import dev.lockstep.collection.value.RowValues;
 import dev.lockstep.execution.ApplicationExecutor;

@@ -7,7 +7,7 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.RowRepository;

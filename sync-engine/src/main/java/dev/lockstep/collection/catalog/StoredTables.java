@@ -1,7 +1,7 @@
 package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.collection.mapping.Role;

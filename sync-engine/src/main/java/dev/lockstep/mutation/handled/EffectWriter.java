@@ -8,7 +8,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.InvalidFields;
 import dev.lockstep.collection.RowImage;

@@ -13,7 +13,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.handler.CollectionHandler;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.handler.Handlers;

@@ -19,7 +19,7 @@ import dev.lockstep.api.Mutations;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.AccessPolicy;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.SameContext;
 import dev.lockstep.database.ServerResources;

@@ -18,7 +18,7 @@ import dev.lockstep.api.handler.CollectionHandler;
 import dev.lockstep.api.handler.HandledChange;
 import dev.lockstep.api.handler.Handles;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.mapping.HandledEntities;

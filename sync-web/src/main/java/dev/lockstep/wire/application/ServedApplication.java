@@ -7,7 +7,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.collection.ApplicationBeans;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

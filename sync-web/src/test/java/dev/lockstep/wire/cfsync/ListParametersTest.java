@@ -8,7 +8,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.ListPosition;
 import dev.lockstep.collection.row.ListQuery;
 import dev.lockstep.collection.row.ListSort;

@@ -8,7 +8,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.wire.cfsync.model.Errand;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

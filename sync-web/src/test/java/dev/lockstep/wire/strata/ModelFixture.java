@@ -2,7 +2,7 @@ package dev.lockstep.wire.strata;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.wire.strata.model.Comment;
 import dev.lockstep.wire.strata.model.Note;
 import dev.lockstep.wire.strata.model.Task;

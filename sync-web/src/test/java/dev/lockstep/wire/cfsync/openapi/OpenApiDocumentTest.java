@@ -3,7 +3,7 @@ package dev.lockstep.wire.cfsync.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.wire.cfsync.openapi.described.DescribedNote;
 import dev.lockstep.wire.cfsync.openapi.described.DescribedTicket;
 import dev.lockstep.wire.json.PlainJson;

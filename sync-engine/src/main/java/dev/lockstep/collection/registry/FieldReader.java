@@ -1,7 +1,8 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.ScopeColumn;
+import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.FieldAccess;
 import dev.lockstep.collection.mapping.FieldRoles;

@@ -1,9 +1,11 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.entity.CompositeKey;
 import dev.lockstep.api.entity.Loading;
 import dev.lockstep.api.entity.SyncApplication;
 import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.ApplicationPackages;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;

@@ -1,8 +1,10 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.entity.CompositeKey;
 import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
 import java.util.EnumSet;

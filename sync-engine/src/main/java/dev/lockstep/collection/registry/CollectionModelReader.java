@@ -1,7 +1,12 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.ListFields;
+import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.Storage;
 import dev.lockstep.collection.mapping.ApplicationPackages;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.Attributes;
@@ -35,7 +40,7 @@ final class CollectionModelReader {
         }
         ModelChecks.requireUnique(entity, fields);
         fields.sort(FieldOrder.inJson(entity, fields));
-        ListFields lists = ListFields.of(entity, fields);
+        ListFields lists = DeclaredLists.of(entity, fields);
         boolean clientIds = DeclaredKeys.areChosen(entity, fields);
         CollectionModel model = new CollectionModel(
                 ApplicationPackages.nameOf(entity),

@@ -1,7 +1,9 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.access.AccessPolicy;
 import dev.lockstep.api.handler.CollectionHandler;
+import dev.lockstep.collection.ApplicationBeans;
+import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.mapping.HandledEntities;
 import jakarta.enterprise.context.ApplicationScoped;

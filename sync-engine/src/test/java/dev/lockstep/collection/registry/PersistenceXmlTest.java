@@ -1,8 +1,9 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.collection.Misconfiguration;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;

@@ -1,5 +1,7 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;

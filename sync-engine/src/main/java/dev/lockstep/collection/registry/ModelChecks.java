@@ -1,7 +1,9 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.entity.SyncRow;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
 import jakarta.persistence.Id;

@@ -1,5 +1,6 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
+import dev.lockstep.collection.Misconfiguration;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.entity.Loading;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.collection.mapping.ApplicationPackages;
 import dev.lockstep.collection.wrong.capitals.Shouted;
 import dev.lockstep.database.TestDatabase;

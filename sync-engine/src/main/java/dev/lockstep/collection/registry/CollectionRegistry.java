@@ -1,7 +1,11 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.collection.ApplicationBeans;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.References;
 import dev.lockstep.collection.mapping.HandledEntities;
 import dev.lockstep.collection.mapping.LazyReferences;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.lockstep.collection;
+package dev.lockstep.collection.registry;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +16,7 @@ import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.api.entity.UpdatedAt;
 import dev.lockstep.api.entity.Writable;
 import dev.lockstep.api.entity.Writable.When;
+import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.sample.Task;
 import dev.lockstep.sample.odd.BulkOnly;
 import dev.lockstep.sample.odd.Connections;
