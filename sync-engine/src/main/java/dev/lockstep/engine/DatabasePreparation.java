@@ -1,9 +1,9 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.catalog.ForeignKeyCheck;
 import dev.lockstep.collection.catalog.MappingCheck;
 import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.Schema;
 import dev.lockstep.database.Transactions;

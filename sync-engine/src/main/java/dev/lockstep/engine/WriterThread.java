@@ -1,9 +1,9 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.Mutations;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.identifier.EntityIds;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.ContextualTransactions;
 import dev.lockstep.database.ReaderThrottle;

@@ -1,7 +1,7 @@
 package dev.lockstep.typescript;
 
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.lockstep.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MutationResult;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.LogEntry;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.stored.Instrument;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions.Scope;

@@ -1,9 +1,9 @@
 package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.collection.mapping.TableNames;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;

@@ -1,11 +1,11 @@
 package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.mapping.TableNames;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.value.FloatingPoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

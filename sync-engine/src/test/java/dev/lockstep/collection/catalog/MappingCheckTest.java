@@ -3,8 +3,8 @@ package dev.lockstep.collection.catalog;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.stored.Crate;
