@@ -16,6 +16,8 @@ import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Action;
 import dev.lockstep.wire.channels.request.ClientMessage.Mutate;
+import dev.lockstep.wire.channels.subscription.Channel;
+import dev.lockstep.wire.channels.subscription.ChannelNames;
 import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.socket.Frame;
 import jakarta.annotation.Resource;

@@ -2,6 +2,9 @@ package dev.lockstep.wire.channels;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.wire.channels.request.ClientMessage;
+import dev.lockstep.wire.channels.subscription.Channel;
+import dev.lockstep.wire.channels.subscription.RowPages;
+import dev.lockstep.wire.channels.subscription.ShownStamps;
 import dev.lockstep.wire.socket.Connection;
 import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.socket.Subscription;

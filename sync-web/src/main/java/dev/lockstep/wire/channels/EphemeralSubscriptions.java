@@ -9,6 +9,7 @@ import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.channels.frame.EphemeralFrames;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
+import dev.lockstep.wire.channels.subscription.ChannelNames;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

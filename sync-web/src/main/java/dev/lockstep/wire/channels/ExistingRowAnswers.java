@@ -5,6 +5,7 @@ import dev.lockstep.access.RowsRequest;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Row;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
+import dev.lockstep.wire.channels.subscription.Channel;
 import dev.lockstep.wire.socket.Frame;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;

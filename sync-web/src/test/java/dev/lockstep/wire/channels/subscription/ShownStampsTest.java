@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

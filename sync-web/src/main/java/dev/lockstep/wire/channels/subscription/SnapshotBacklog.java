@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.room.Delivery;
 import dev.lockstep.room.RoomSubscriber.Joined;

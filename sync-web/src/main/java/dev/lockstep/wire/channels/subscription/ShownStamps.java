@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.wire.channels.frame.RowStamps;
 import dev.lockstep.wire.socket.Frame;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The least stamp that a client 1.x is shown. Such a client ignores a row with an earlier stamp than its own, so a client whose
  * clock is ahead would ignore the rows of others. The stored stamps are the server's. Thread-safe.
  */
-final class ShownStamps {
+public final class ShownStamps {
     /** Most that a client's clock may be ahead. Later stamps count as that much. */
     static final Duration SKEW_MAX = Duration.ofDays(1);
 
@@ -25,12 +25,12 @@ final class ShownStamps {
     private final InstantSource clock;
     private final AtomicLong least = new AtomicLong();
 
-    ShownStamps(InstantSource clock) {
+    public ShownStamps(InstantSource clock) {
         this.clock = clock;
     }
 
     /** The client has a row with this stamp. A stamp that is not in the future counts for nothing. */
-    void known(@Nullable Object stamp) {
+    public void known(@Nullable Object stamp) {
         RowStamps.millis(stamp).ifPresent(millis -> {
             long now = clock.millis();
             if (millis > now) {
@@ -40,7 +40,7 @@ final class ShownStamps {
     }
 
     /** A row as the client is shown it. */
-    String row(Channel channel, String json) {
+    public String row(Channel channel, String json) {
         return shown(channel, json, 1).orElse(json);
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
@@ -13,12 +13,12 @@ import java.util.Optional;
  */
 public record Channel(String name, CollectionModel model, RoomId room) {
     /** The name on the wire of the field by which clients 1.x tell which row is newer. */
-    Optional<String> stampField() {
+    public Optional<String> stampField() {
         return model.withRole(Role.UPDATED_AT).filter(FieldModel::isSent).map(FieldModel::name);
     }
 
     /** The name of collection and room, whatever name the client uses. */
-    String canonicalName() {
+    public String canonicalName() {
         return room.isShared() ? model.name().value() : model.name().value() + ":" + room.name();
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
@@ -14,7 +14,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ChannelNames {
     /** Longest name of a channel, in characters. A mutation id holds it. */
-    static final int CHARACTERS_MAX = 200;
+    public static final int CHARACTERS_MAX = 200;
 
     private static final char SEPARATOR = ':';
 

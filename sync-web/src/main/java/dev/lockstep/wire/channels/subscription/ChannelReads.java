@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.access.CatchupRequest;
 import dev.lockstep.access.GuardedCollections;
@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Reads of channels, behind the access chain. They block on the database, and fail with a {@code SyncException}. Thread-safe. */
 @ApplicationScoped
-class ChannelReads {
+public class ChannelReads {
     @Inject
     private GuardedCollections collections;
 
@@ -32,19 +32,19 @@ class ChannelReads {
     private GuardedRooms rooms;
 
     /** The right to subscribe to a channel. */
-    ReadCapability rights(Caller caller, Channel channel) {
+    public ReadCapability rights(Caller caller, Channel channel) {
         return joined(rooms.rights(RoomAccessRequest.toSubscribe(
                 caller, channel.room(), Set.of(channel.model().name()))));
     }
 
     /** All rows. To be closed by its receiver. */
-    Snapshot all(Caller caller, Channel channel) {
+    public Snapshot all(Caller caller, Channel channel) {
         return joined(collections.list(new ListRequest(
                 caller, channel.room(), channel.model(), ListQuery.ALL, Optional.empty(), RowPages.SEPARATOR)));
     }
 
     /** The changes since a position; empty if the log does not hold them. To be closed by its receiver. */
-    Optional<ListChanges> since(Caller caller, Channel channel, Seq position) {
+    public Optional<ListChanges> since(Caller caller, Channel channel, Seq position) {
         try {
             return Optional.of(joined(collections.catchUp(new CatchupRequest(
                     caller, channel.room(), channel.model(), Optional.empty(), position, RowPages.SEPARATOR))));
@@ -57,7 +57,7 @@ class ChannelReads {
     }
 
     /** The position before the changes with a stamp; empty if there are none. */
-    Optional<Seq> before(Caller caller, Channel channel, long stampMillis) {
+    public Optional<Seq> before(Caller caller, Channel channel, long stampMillis) {
         return joined(
                 collections.positionBefore(new StampRequest(caller, channel.room(), channel.model(), stampMillis)));
     }

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.api.Seq;
 import dev.lockstep.room.Encoder;
@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
  * @param executor where they are made
  * @param onLost closes the connection: no frame makes the client read its channels again
  */
-record UnversionedSubscription(
+public record UnversionedSubscription(
         Channel channel, Seq from, Iterator<Frame> snapshot, ShownStamps stamps, Executor executor, Runnable onLost)
         implements SubscriptionProtocol {
     @Override

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.snapshot.Spool;
 import dev.lockstep.wire.channels.request.Limits;
@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * Rows of a spool, one a line, divided into pages that fit in a frame. To be closed by its user; it closes itself after the last
  * page. Confined to one thread at a time.
  */
-final class RowPages implements Closeable {
+public final class RowPages implements Closeable {
     /** The separator of rows in the spool. No row contains a line break. */
     static final String SEPARATOR = "\n";
 
     /** Most bytes of the rows of a page. The rest of a frame is for its other members. */
-    static final int BYTES_MAX = Limits.FRAME_BYTES_MAX * 3 / 4;
+    public static final int BYTES_MAX = Limits.FRAME_BYTES_MAX * 3 / 4;
 
     private final BufferedReader lines;
     private @Nullable String next;
 
-    RowPages(Spool rows) {
+    public RowPages(Spool rows) {
         lines = new BufferedReader(new InputStreamReader(rows.read(), StandardCharsets.UTF_8));
         next = line();
     }
@@ -42,12 +42,12 @@ final class RowPages implements Closeable {
     }
 
     /** Whether there are more rows. */
-    boolean hasNext() {
+    public boolean hasNext() {
         return next != null;
     }
 
     /** The rows of the next page with commas between them: at least one row, if there is one. */
-    String next() {
+    public String next() {
         StringBuilder page = new StringBuilder();
         long bytes = 0;
         int rows = 0;

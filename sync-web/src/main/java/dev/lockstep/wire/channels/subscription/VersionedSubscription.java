@@ -1,4 +1,4 @@
-package dev.lockstep.wire.channels;
+package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param from the position
  */
-record VersionedSubscription(String channel, Seq from) implements SubscriptionProtocol {
+public record VersionedSubscription(String channel, Seq from) implements SubscriptionProtocol {
     @Override
     public Encoder<List<Frame>> encoder() {
         return new VersionedChanges(channel);
