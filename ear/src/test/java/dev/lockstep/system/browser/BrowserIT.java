@@ -42,6 +42,8 @@ class BrowserIT {
                     control.address().toString(),
                     "OPERATOR_KEY",
                     OPERATOR_KEY,
+                    "STARTERS",
+                    TestFolders.starters().toString(),
                     "TMPDIR",
                     temporary.toString());
 

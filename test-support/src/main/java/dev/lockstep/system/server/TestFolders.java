@@ -38,6 +38,11 @@ public final class TestFolders {
         return property("lockstep.test.browser");
     }
 
+    /** The built starters of front ends. */
+    public static Path starters() {
+        return property("lockstep.root").resolve("client/target/starters");
+    }
+
     /** The tests with Strata's clients, with a place to install their packages. Beside the browser tests. */
     public static Path strataTests() {
         return property("lockstep.test.strata");
