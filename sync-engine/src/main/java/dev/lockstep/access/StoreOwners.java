@@ -1,5 +1,7 @@
 package dev.lockstep.access;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.access.policy.ApplicationRules;
 import dev.lockstep.access.policy.Policies;
 import dev.lockstep.api.Access;
@@ -12,9 +14,6 @@ import dev.lockstep.event.EventStores;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,15 +37,8 @@ class StoreOwners {
     @Inject
     private PublisherThread publisher;
 
-    private final Map<RoomId, Optional<String>> known =
-            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75F, true) {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<RoomId, Optional<String>> eldest) {
-                    return size() > KNOWN_MAX;
-                }
-            });
+    private final Cache<RoomId, Optional<String>> known =
+            Caffeine.newBuilder().maximumSize(KNOWN_MAX).executor(Runnable::run).build();
 
     @PostConstruct
     void followRestores() {
@@ -55,7 +47,7 @@ class StoreOwners {
 
     /** The database was restored: stores may have other owners, or none. */
     void forgetAll() {
-        known.clear();
+        known.invalidateAll();
     }
 
     /** The refusal of a caller who does not own the store. Creates the store if it does not exist. May block. */
@@ -73,11 +65,12 @@ class StoreOwners {
 
     /** The store may not exist any more, after a restore of the database: the next request opens it again. */
     void forget(RoomId store) {
-        known.remove(store);
+        known.invalidate(store);
     }
 
     private Optional<String> owner(Access access) {
-        Optional<String> owner = known.get(access.room());
+        // Not as a loader: an invalidation must not wait for the database.
+        Optional<String> owner = known.getIfPresent(access.room());
         if (owner == null) {
             owner = stores.open(access.room(), access.caller().subject()).owner();
             known.put(access.room(), owner);

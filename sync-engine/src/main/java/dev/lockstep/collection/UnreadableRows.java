@@ -1,13 +1,13 @@
 package dev.lockstep.collection;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.api.EntityId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * The rows of one collection with a value that the entity cannot represent: a removed constant of an enum, NULL for a
@@ -15,17 +15,16 @@ import java.util.Map;
  * Thread-safe.
  */
 public final class UnreadableRows {
-    /** Most ids that are remembered as logged. Beyond it the oldest one is dropped, and may be logged again. */
+    /** Most ids that are remembered as logged. Beyond it one is dropped, and may be logged again. */
     private static final int LOGGED_MAX = 1_000;
 
     private static final Logger LOG = System.getLogger(UnreadableRows.class.getName());
 
-    private final Map<EntityId, Boolean> logged = Collections.synchronizedMap(new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<EntityId, Boolean> eldest) {
-            return size() > LOGGED_MAX;
-        }
-    });
+    private final Set<EntityId> logged = Collections.newSetFromMap(Caffeine.newBuilder()
+            .maximumSize(LOGGED_MAX)
+            .executor(Runnable::run)
+            .<EntityId, Boolean>build()
+            .asMap());
     private volatile boolean any;
     private volatile boolean byIds;
 
@@ -50,7 +49,7 @@ public final class UnreadableRows {
 
     public void markUnreadable(CollectionModel model, EntityId id, List<FieldModel> fields) {
         any = true;
-        if (logged.put(id, true) == null) {
+        if (logged.add(id)) {
             LOG.log(
                     Level.WARNING,
                     "application={0} collection={1} id={2} the stored values of {3} cannot be read and are shown as null:"

@@ -10,6 +10,9 @@ import java.util.Optional;
 /**
  * Least-recently-used cache of pages of deltas, shared by clients with the same visibility: after a restart of the server
  * its clients reconnect with the same cursor. Thread-safe.
+ *
+ * <p>Not of Caffeine (ADR 0057): a new page must displace the least recently used one (STR23), and characters and number are
+ * bounded at once.
  */
 final class LogPageCache {
     /** Most pages. Short pages take few characters, so that limit alone would admit very many. */

@@ -1,5 +1,7 @@
 package dev.lockstep.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.lockstep.api.Caller;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
@@ -17,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -40,7 +41,7 @@ public final class Revocations {
     /** Most users in memory, about 100 bytes each. */
     static final int USERS_MAX = 100_000;
 
-    /** Most cached lookups for older tokens. Beyond it the cache is cleared. */
+    /** Most cached lookups for older tokens. */
     private static final int LOOKED_UP_MAX = 10_000;
 
     /** How long a lookup is cached. Newer revocations are in memory by then. */
@@ -50,7 +51,11 @@ public final class Revocations {
 
     private final RevocationTable table = new RevocationTable();
     private final RecentRevocations recent;
-    private final ConcurrentMap<User, LookedUp> lookedUp = new ConcurrentHashMap<>();
+    private final Cache<User, OptionalLong> lookedUp = Caffeine.newBuilder()
+            .maximumSize(LOOKED_UP_MAX)
+            .expireAfterWrite(LOOKED_UP_KEPT)
+            .executor(Runnable::run)
+            .build();
     private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Transactions transactions;
@@ -59,8 +64,6 @@ public final class Revocations {
     private final int usersMax;
     private long newest = Long.MIN_VALUE;
     private boolean failed;
-
-    private record LookedUp(OptionalLong revokedAt, long nanos) {}
 
     /** @param executor runs separate transactions, as the caller's thread may have one */
     Revocations(Transactions transactions, InstantSource clock, Executor executor) {
@@ -164,7 +167,7 @@ public final class Revocations {
 
     private void addRecent(User user, long revokedAt) {
         if (recent.add(user, revokedAt)) {
-            lookedUp.remove(user);
+            lookedUp.invalidate(user);
             listeners.forEach(Runnable::run);
         }
     }
@@ -207,17 +210,13 @@ public final class Revocations {
     }
 
     private OptionalLong lookUp(User user) {
-        long now = System.nanoTime();
-        LookedUp known = lookedUp.get(user);
-        if (known != null && now - known.nanos() < LOOKED_UP_KEPT.toNanos()) {
-            return known.revokedAt();
+        // Not as a loader: an invalidation must not wait for the database.
+        OptionalLong known = lookedUp.getIfPresent(user);
+        if (known == null) {
+            known = transactions.run(scope -> table.of(scope.connection(), user));
+            lookedUp.put(user, known);
         }
-        if (lookedUp.size() >= LOOKED_UP_MAX) {
-            lookedUp.clear();
-        }
-        OptionalLong found = transactions.run(scope -> table.of(scope.connection(), user));
-        lookedUp.put(user, new LookedUp(found, now));
-        return found;
+        return known;
     }
 
     /** The number of users in memory. */

@@ -1,5 +1,8 @@
 package dev.lockstep.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
@@ -17,8 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** Memberships in their table, changed in one transaction with the action that logs the change. */
 @ApplicationScoped
@@ -26,24 +27,44 @@ class StoredMemberships implements Memberships {
     /** How long cached groups are used. Changes outside this server take effect after it. */
     private static final Duration KEPT = Duration.ofSeconds(10);
 
-    /** Most users whose groups are cached. Beyond it the cache is cleared. */
+    /** Most users whose groups are cached. */
     private static final int USERS_MAX = 50_000;
 
     private final MembershipTable table = new MembershipTable();
-    private final ConcurrentMap<User, Known> byUser = new ConcurrentHashMap<>();
+    private final Cache<User, Known> byUser = Caffeine.newBuilder()
+            .maximumSize(USERS_MAX)
+            .expireAfter(new SinceReadBegan())
+            .executor(Runnable::run)
+            .build();
 
     /** The groups of a user; empty while they are being read. An entry that was replaced or removed meanwhile is outdated. */
     private static final class Known {
         private final Optional<Set<String>> groups;
-        private final long readNanos;
 
-        Known(Optional<Set<String>> groups, long readNanos) {
+        Known(Optional<Set<String>> groups) {
             this.groups = groups;
-            this.readNanos = readNanos;
         }
 
-        Optional<Set<String>> at(long now) {
-            return now - readNanos > KEPT.toNanos() ? Optional.empty() : groups;
+        Optional<Set<String>> groups() {
+            return groups;
+        }
+    }
+
+    /** The lifetime counts from the begin of a read: its end replaces an entry, and does not prolong it. */
+    private static final class SinceReadBegan implements Expiry<User, Known> {
+        @Override
+        public long expireAfterCreate(User user, Known known, long now) {
+            return KEPT.toNanos();
+        }
+
+        @Override
+        public long expireAfterUpdate(User user, Known known, long now, long left) {
+            return left;
+        }
+
+        @Override
+        public long expireAfterRead(User user, Known known, long now, long left) {
+            return left;
         }
     }
 
@@ -94,21 +115,17 @@ class StoredMemberships implements Memberships {
     @Override
     public Set<String> groupsOf(String application, String subject) {
         User user = new User(application, subject);
-        long now = System.nanoTime();
-        return Optional.ofNullable(byUser.get(user))
-                .flatMap(known -> known.at(now))
-                .orElseGet(() -> reload(user, now));
+        return Optional.ofNullable(byUser.getIfPresent(user))
+                .flatMap(Known::groups)
+                .orElseGet(() -> reload(user));
     }
 
     // Not within compute: an invalidation must not wait for the database.
-    private Set<String> reload(User user, long now) {
-        if (byUser.size() >= USERS_MAX) {
-            byUser.clear();
-        }
-        Known reading = new Known(Optional.empty(), now);
+    private Set<String> reload(User user) {
+        Known reading = new Known(Optional.empty());
         byUser.put(user, reading);
         Set<String> groups = read(user);
-        byUser.replace(user, reading, new Known(Optional.of(groups), now));
+        byUser.asMap().replace(user, reading, new Known(Optional.of(groups)));
         return groups;
     }
 
@@ -119,6 +136,6 @@ class StoredMemberships implements Memberships {
     }
 
     private void forget(String application, String subject) {
-        byUser.remove(new User(application, subject));
+        byUser.invalidate(new User(application, subject));
     }
 }

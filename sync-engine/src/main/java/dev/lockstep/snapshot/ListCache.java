@@ -16,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Cache of recently read lists, each at its version: a request for an unchanged list gets the same bytes. When many clients
  * reconnect at once, one request reads for all. Thread-safe.
+ *
+ * <p>Not of Caffeine (ADR 0057): a read may end with a later version than its request, bytes and number are bounded at once, and
+ * a new list must displace the least recently used one, however often that was read.
  */
 final class ListCache {
     /** Most bytes of a cached list. A larger one is read for each request. */

@@ -78,8 +78,8 @@ final class Rules {
         put(
                 table,
                 "collection..",
-                "~api.. ~database java.io java.net java.nio java.nio.charset java.security java.sql jakarta.json.."
-                        + " jakarta.persistence.. jakarta.validation..");
+                "~api.. ~database com.github.benmanes.caffeine.cache java.io java.net java.nio java.nio.charset java.security"
+                        + " java.sql jakarta.json.. jakarta.persistence.. jakarta.validation..");
         // java.nio.file: the file in which a node stores the head, outside the database.
         put(
                 table,
@@ -94,8 +94,8 @@ final class Rules {
         put(
                 table,
                 "identity",
-                "~api.. ~database ~delivery ~execution ~log java.io java.nio.charset java.security java.sql"
-                        + " jakarta.interceptor jakarta.json..");
+                "~api.. ~database ~delivery ~execution ~log com.github.benmanes.caffeine.cache java.io java.nio.charset"
+                        + " java.security java.sql jakarta.interceptor jakarta.json..");
         put(
                 table,
                 "mutation..",
@@ -111,7 +111,7 @@ final class Rules {
                 table,
                 "access",
                 "~access.policy ~api.. ~collection.. ~database ~delivery ~event ~execution ~handler ~metrics ~mutation.. ~room"
-                        + " ~snapshot jakarta.interceptor");
+                        + " ~snapshot com.github.benmanes.caffeine.cache jakarta.interceptor");
         put(
                 table,
                 "access.policy",

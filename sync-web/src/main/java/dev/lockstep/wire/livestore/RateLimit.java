@@ -8,6 +8,9 @@ import java.util.Map;
  * A rate for each key (a token bucket that may go into debt): after a burst of {@link #BURST} of the rate, a key waits until
  * its use is within the rate again. Confined to one lock of its user.
  *
+ * <p>Not of a library (ADR 0057): two limits are taken together or not at all, and a new key must displace the least recently
+ * used one, or it would have no limit.
+ *
  * @param <K> what is limited
  */
 final class RateLimit<K> {
