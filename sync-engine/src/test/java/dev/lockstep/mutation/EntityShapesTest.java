@@ -10,6 +10,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.sample.shape.AccessShapes;
 import dev.lockstep.sample.shape.IdShapes;
 import dev.lockstep.sample.shape.RelationShapes;
 import dev.lockstep.sample.shape.Shape;
@@ -42,7 +43,7 @@ class EntityShapesTest {
     }
 
     static Stream<Shape> shapes() {
-        return Stream.of(IdShapes.all(), RelationShapes.all()).flatMap(some -> some);
+        return Stream.of(IdShapes.all(), RelationShapes.all(), AccessShapes.all()).flatMap(some -> some);
     }
 
     private EngineFixture engine(Shape of) {

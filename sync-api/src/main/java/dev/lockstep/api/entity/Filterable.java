@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
  * collection then holds each updated row as it was before, as with a read filter.
  */
 @Documented
-@Target({ElementType.FIELD, ElementType.TYPE})
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Filterable {
     /** On an entity: the names of the fields on the wire. On a field: empty. */

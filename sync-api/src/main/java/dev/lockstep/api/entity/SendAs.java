@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
  * fields only; on another field it fails the deployment.
  */
 @Documented
-@Target(ElementType.FIELD)
+@Target({ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface SendAs {
     /** The form in JSON. */

@@ -25,7 +25,7 @@ import java.lang.annotation.Target;
  * order.
  */
 @Documented
-@Target({ElementType.FIELD, ElementType.TYPE})
+@Target({ElementType.FIELD, ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Sortable {
     /** On an entity: the names of the fields on the wire. On a field: empty. */

@@ -1,11 +1,11 @@
 package dev.lockstep.collection.mapping;
 
+import jakarta.persistence.AccessType;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.Field;
 import java.lang.reflect.Type;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,29 +17,28 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class Attribute {
-    private final Field field;
+    private final PersistentMember member;
     private final @Nullable Relation relation;
 
-    Attribute(Field field) {
-        this(field, null);
+    Attribute(PersistentMember member) {
+        this(member, null);
     }
 
-    Attribute(Field field, @Nullable Relation relation) {
-        this.field = field;
+    Attribute(PersistentMember member, @Nullable Relation relation) {
+        this.member = member;
         this.relation = relation;
-        field.setAccessible(true);
     }
 
     /** The name in Java. */
     public String name() {
-        return field.getName();
+        return member.getName();
     }
 
     /** The path to its value in queries. */
     public String path() {
         return relation == null
-                ? field.getName()
-                : field.getName() + "." + relation.id().getName();
+                ? member.getName()
+                : member.getName() + "." + relation.id().getName();
     }
 
     /** The other row, for a relation. */
@@ -49,25 +48,30 @@ public final class Attribute {
 
     /** The type of its values. */
     public Class<?> type() {
-        return relation == null ? field.getType() : relation.id().getType();
+        return relation == null ? member.getType() : relation.id().getType();
     }
 
     /** The type with its type arguments. */
     public Type genericType() {
-        return relation == null ? field.getGenericType() : type();
+        return relation == null ? member.genericType() : type();
     }
 
-    /** The element that carries the annotations. */
+    /** The access of the classes that are embedded in it, unless they state one. */
+    public AccessType access() {
+        return member.isProperty() ? AccessType.PROPERTY : AccessType.FIELD;
+    }
+
+    /** The element that carries the mapping annotations. */
     public AnnotatedElement element() {
-        return field;
+        return member.element();
     }
 
     public boolean has(Class<? extends Annotation> annotation) {
-        return field.isAnnotationPresent(annotation);
+        return member.has(annotation);
     }
 
     public <A extends Annotation> Optional<A> annotation(Class<A> type) {
-        return Optional.ofNullable(field.getAnnotation(type));
+        return member.annotation(type);
     }
 
     /** Whether its values must not be null. */
@@ -86,11 +90,7 @@ public final class Attribute {
     }
 
     private @Nullable Object read(Object entity) {
-        try {
-            return field.get(LazyReferences.entity(entity));
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(field + " is not readable", e);
-        }
+        return member.get(LazyReferences.entity(entity));
     }
 
     /** Sets the value; a relation refers to an object that is not stored. */
@@ -112,15 +112,11 @@ public final class Attribute {
     }
 
     private void write(Object entity, @Nullable Object value) {
-        try {
-            field.set(LazyReferences.entity(entity), value);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(field + " is not writable", e);
-        }
+        member.set(LazyReferences.entity(entity), value);
     }
 
     @Override
     public String toString() {
-        return field.toString();
+        return member.toString();
     }
 }

@@ -1,11 +1,9 @@
 package dev.lockstep.collection.mapping;
 
 import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.persistence.AccessType;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToOne;
-import jakarta.persistence.Transient;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,17 +19,29 @@ public final class Attributes {
      * @throws InvalidMapping if a relation is not supported
      */
     public static List<Attribute> of(Class<?> entity) {
-        List<Attribute> attributes = new ArrayList<>();
         UnsupportedAccess.check(entity);
-        for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (Relation.isInverse(field)) {
-                    InverseSides.check(field);
-                } else if (Relation.isOwning(field)) {
-                    relation(field).ifPresent(attributes::add);
-                } else if (isPersistent(field)) {
-                    attributes.add(new Attribute(field));
-                }
+        return attributes(PersistentMembers.of(entity));
+    }
+
+    /**
+     * The attributes of an embeddable class, or of a class in a JSON column.
+     *
+     * @param access the access of the attribute that has it
+     * @throws InvalidMapping if a relation is not supported
+     */
+    public static List<Attribute> ofEmbedded(Class<?> embeddable, AccessType access) {
+        return attributes(PersistentMembers.of(embeddable, embeddable.isRecord() ? AccessType.FIELD : access));
+    }
+
+    private static List<Attribute> attributes(List<PersistentMember> members) {
+        List<Attribute> attributes = new ArrayList<>();
+        for (PersistentMember member : members) {
+            if (Relation.isInverse(member.element())) {
+                InverseSides.check(member);
+            } else if (Relation.isOwning(member.element())) {
+                relation(member).ifPresent(attributes::add);
+            } else {
+                attributes.add(new Attribute(member));
             }
         }
         return attributes;
@@ -39,32 +49,22 @@ public final class Attributes {
 
     /** Whether an attribute refers to other rows, whose values are not those of the entity. */
     public static boolean isRelation(Class<?> entity, String name) {
-        for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    return Relation.isOwning(field) || Relation.isInverse(field);
-                }
+        for (PersistentMember member : PersistentMembers.of(entity)) {
+            if (member.getName().equals(name)) {
+                return Relation.isOwning(member.element()) || Relation.isInverse(member.element());
             }
         }
         return false;
     }
 
-    private static Optional<Attribute> relation(Field field) {
-        if (field.isAnnotationPresent(JsonbTransient.class)) {
+    private static Optional<Attribute> relation(PersistentMember member) {
+        if (member.has(JsonbTransient.class)) {
             return Optional.empty();
         }
-        ManyToOne many = field.getAnnotation(ManyToOne.class);
-        OneToOne one = field.getAnnotation(OneToOne.class);
+        ManyToOne many = member.element().getAnnotation(ManyToOne.class);
+        OneToOne one = member.element().getAnnotation(OneToOne.class);
         Class<?> stated = many != null ? many.targetEntity() : one != null ? one.targetEntity() : void.class;
-        Class<?> target = stated == void.class ? field.getType() : stated;
-        return Optional.of(new Attribute(field, Relation.of(field.getName(), target, field)));
-    }
-
-    private static boolean isPersistent(Field field) {
-        int modifiers = field.getModifiers();
-        return !Modifier.isStatic(modifiers)
-                && !Modifier.isTransient(modifiers)
-                && !field.isSynthetic()
-                && !field.isAnnotationPresent(Transient.class);
+        Class<?> target = stated == void.class ? member.getType() : stated;
+        return Optional.of(new Attribute(member, Relation.of(member.getName(), target, member.element())));
     }
 }

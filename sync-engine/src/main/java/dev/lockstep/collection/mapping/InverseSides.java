@@ -6,11 +6,8 @@ import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
-import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Arrays;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +18,11 @@ final class InverseSides {
     private InverseSides() {}
 
     /** @throws InvalidMapping if the JPA provider would delete rows of a collection without a log entry */
-    static void check(Field field) {
+    static void check(PersistentMember field) {
         String mappedBy = "";
         boolean removes = false;
-        OneToMany many = field.getAnnotation(OneToMany.class);
-        OneToOne one = field.getAnnotation(OneToOne.class);
+        OneToMany many = field.element().getAnnotation(OneToMany.class);
+        OneToOne one = field.element().getAnnotation(OneToOne.class);
         if (many != null) {
             mappedBy = many.mappedBy();
             removes = removes(many.cascade(), many.orphanRemoval());
@@ -47,27 +44,20 @@ final class InverseSides {
     }
 
     private static boolean deletesItself(Class<?> target, String mappedBy) {
-        for (Class<?> type = target; type != null; type = type.getSuperclass()) {
-            Optional<Field> owning = Arrays.stream(type.getDeclaredFields())
-                    .filter(each -> each.getName().equals(mappedBy))
-                    .findFirst();
-            if (owning.isPresent()) {
-                return Optional.ofNullable(owning.get().getAnnotation(BelongsTo.class))
-                        .filter(belongs -> belongs.onDelete() == OnDelete.DELETE)
-                        .isPresent();
-            }
-        }
-        return false;
+        return PersistentMembers.of(target).stream()
+                .filter(member -> member.getName().equals(mappedBy))
+                .flatMap(owning -> owning.annotation(BelongsTo.class).stream())
+                .anyMatch(belongs -> belongs.onDelete() == OnDelete.DELETE);
     }
 
-    private static Class<?> target(Field field, @Nullable OneToMany many, @Nullable OneToOne one) {
+    private static Class<?> target(PersistentMember field, @Nullable OneToMany many, @Nullable OneToOne one) {
         if (many != null && many.targetEntity() != void.class) {
             return many.targetEntity();
         }
         if (one != null) {
             return one.targetEntity() == void.class ? field.getType() : one.targetEntity();
         }
-        if (field.getGenericType() instanceof ParameterizedType collection) {
+        if (field.genericType() instanceof ParameterizedType collection) {
             Type[] arguments = collection.getActualTypeArguments(); // the last one also of a map
             return arguments[arguments.length - 1] instanceof Class<?> element ? element : Object.class;
         }

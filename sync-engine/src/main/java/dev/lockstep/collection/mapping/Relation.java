@@ -12,7 +12,6 @@ import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Optional;
@@ -23,14 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * @param target the class of the other row
- * @param id the field with its id
+ * @param id the attribute with its id
  * @param required whether there is always another row
  */
-public record Relation(Class<?> target, Field id, boolean required) {
-    public Relation {
-        id.setAccessible(true);
-    }
-
+public record Relation(Class<?> target, PersistentMember id, boolean required) {
     /** Whether the annotations declare a reference with a column of its own. */
     static boolean isOwning(AnnotatedElement element) {
         return element.isAnnotationPresent(ManyToOne.class)
@@ -48,7 +43,7 @@ public record Relation(Class<?> target, Field id, boolean required) {
 
     /** @throws InvalidMapping if the reference is not a single column with the other row's id */
     static Relation of(String name, Class<?> target, AnnotatedElement element) {
-        Field id = idOf(target)
+        PersistentMember id = idOf(target)
                 .filter(field -> IdType.of(field.getType()).isPresent())
                 .orElseThrow(() -> new InvalidMapping("has the relation '" + name + "' to " + target.getSimpleName()
                         + ", which has no @Id field of one of the types " + IdType.supported()
@@ -93,15 +88,10 @@ public record Relation(Class<?> target, Field id, boolean required) {
         return Arrays.stream(cascade).anyMatch(each -> each == CascadeType.ALL || each == CascadeType.REMOVE);
     }
 
-    private static Optional<Field> idOf(Class<?> target) {
-        for (Class<?> type = target; type != null && type != Object.class; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.isAnnotationPresent(Id.class)) {
-                    return Optional.of(field);
-                }
-            }
-        }
-        return Optional.empty();
+    private static Optional<PersistentMember> idOf(Class<?> target) {
+        return PersistentMembers.of(target).stream()
+                .filter(member -> member.has(Id.class))
+                .findFirst();
     }
 
     /** The id of a referenced row; a lazy reference is not loaded. */
@@ -111,11 +101,7 @@ public record Relation(Class<?> target, Field id, boolean required) {
         if (lazy.isPresent()) {
             return lazy.get();
         }
-        try {
-            return id.get(row);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException("the id of a referenced " + target.getSimpleName() + " is not readable", e);
-        }
+        return id.get(row);
     }
 
     /** An object with this id that is not stored, for validation; null for an abstract class. */

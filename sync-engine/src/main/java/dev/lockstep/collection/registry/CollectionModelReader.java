@@ -38,7 +38,7 @@ final class CollectionModelReader {
         for (Attribute attribute : attributes) {
             fields.add(FieldReader.read(entity, attribute));
         }
-        ModelChecks.requireUnique(entity, fields);
+        ModelChecks.requireUnique(fields);
         fields.sort(FieldOrder.inJson(entity, fields));
         ListFields lists = DeclaredLists.of(entity, fields);
         boolean clientIds = DeclaredKeys.areChosen(entity, fields);

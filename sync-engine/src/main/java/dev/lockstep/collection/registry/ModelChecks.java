@@ -6,11 +6,8 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
-import jakarta.persistence.Id;
-import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Checks over all fields of a collection. */
@@ -18,7 +15,7 @@ final class ModelChecks {
     private ModelChecks() {}
 
     /** @throws InvalidMapping if two fields have one name or one role, or if there is no id */
-    static void requireUnique(Class<?> entity, List<FieldModel> fields) {
+    static void requireUnique(List<FieldModel> fields) {
         Set<String> names = new HashSet<>();
         Set<Role> roles = new HashSet<>();
         for (FieldModel field : fields) {
@@ -34,24 +31,9 @@ final class ModelChecks {
             throw new InvalidMapping("has two fields with @ScopeColumn: keep one.");
         }
         if (!roles.contains(Role.ID)) {
-            throw new InvalidMapping(misplacedId(entity)
-                    .map(method -> "has @Id on the method " + method + "(): put it, and the entity's other annotations,"
-                            + " on fields, where the server reads them.")
-                    .orElse("has no @Id: add a String field with @Id, or extend " + SyncRow.class.getSimpleName()
-                            + "."));
+            throw new InvalidMapping(
+                    "has no @Id: add a String field with @Id, or extend " + SyncRow.class.getSimpleName() + ".");
         }
-    }
-
-    /** The getter with the annotation that belongs on a field. */
-    private static Optional<String> misplacedId(Class<?> entity) {
-        for (Class<?> each = entity; each != null; each = each.getSuperclass()) {
-            for (Method method : each.getDeclaredMethods()) {
-                if (method.isAnnotationPresent(Id.class)) {
-                    return Optional.of(method.getName());
-                }
-            }
-        }
-        return Optional.empty();
     }
 
     /**

@@ -71,7 +71,7 @@ public final class FieldTypes {
             return json(attribute);
         }
         if (attribute.has(Embedded.class) || attribute.type().isAnnotationPresent(Embeddable.class)) {
-            return ObjectTypes.of(attribute.name(), attribute.type());
+            return ObjectTypes.of(attribute.name(), attribute.type(), attribute.access());
         }
         if (!attribute.has(Convert.class) && !FieldType.isOf(attribute.type()) && ListForm.supports(attribute.type())) {
             return array(attribute);

@@ -7,6 +7,7 @@ import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.ObjectType.Member;
 import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.persistence.AccessType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +23,10 @@ final class ObjectTypes {
      *
      * @throws InvalidMapping if a member has no form in JSON, or the class no constructor; the message names the field
      */
-    static FieldType<ObjectValue> of(String field, Class<?> javaClass) {
+    static FieldType<ObjectValue> of(String field, Class<?> javaClass, AccessType access) {
         List<Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        for (Attribute attribute : Attributes.of(javaClass)) {
+        for (Attribute attribute : Attributes.ofEmbedded(javaClass, access)) {
             Member member = member(attribute);
             if (!names.add(member.name())) {
                 throw new InvalidMapping("has the field '" + field + "' with two members named '" + member.name()
@@ -64,7 +65,7 @@ final class ObjectTypes {
             return Optional.empty();
         }
         try {
-            return Optional.of(of("", javaClass));
+            return Optional.of(of("", javaClass, AccessType.FIELD));
         } catch (InvalidMapping unsupported) {
             return Optional.empty();
         }

@@ -90,12 +90,12 @@ class MisconfigurationTest {
     @Test
     @Tag("COL10")
     @Tag("CD3")
-    @DisplayName("[COL10][CD3] an id on a getter")
+    @DisplayName("[COL10][CD3] a getter without a setter")
     void getterId() {
         assertWrong(
                 GetterId.class,
-                "has @Id on the method getId(): put it, and the entity's other annotations, on fields, where the server"
-                        + " reads them.");
+                "has the getter getId() without a setter, by which the JPA provider sets the attribute: add"
+                        + " setId(String), or put @Transient on the getter.");
     }
 
     @SyncCollection("things")
@@ -143,19 +143,26 @@ class MisconfigurationTest {
 
     @SyncCollection("things")
     @Access(AccessType.PROPERTY)
-    static class ByGetters {
+    static class OptionalGetter {
         @Id
+        @Access(AccessType.FIELD)
         @Nullable
         String id;
+
+        Optional<String> getNote() {
+            return Optional.empty();
+        }
     }
 
     @Test
     @Tag("ENT6")
-    @DisplayName("[ENT6] attributes that are read by getters")
-    void byGetters() {
+    @DisplayName("[ENT6] an annotated getter of an Optional")
+    void optionalGetter() {
         assertWrong(
-                ByGetters.class,
-                "has @Access(PROPERTY) on the class ByGetters: put the annotations on fields, where the server reads them.");
+                OptionalGetter.class,
+                "has the getter getNote() of an Optional, which the JPA provider cannot store: put"
+                        + " @Access(AccessType.FIELD) and the mapping annotations on the field 'note', and @Transient on the"
+                        + " getter.");
     }
 
     @SyncCollection("things")
