@@ -43,7 +43,8 @@ class EntityShapesTest {
     }
 
     static Stream<Shape> shapes() {
-        return Stream.of(IdShapes.all(), RelationShapes.all(), AccessShapes.all()).flatMap(some -> some);
+        return Stream.of(IdShapes.all(), RelationShapes.all(), AccessShapes.all())
+                .flatMap(some -> some);
     }
 
     private EngineFixture engine(Shape of) {

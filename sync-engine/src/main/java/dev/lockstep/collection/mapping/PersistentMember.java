@@ -28,8 +28,7 @@ public final class PersistentMember {
      * @param getter the getter of the name, if there is one
      * @param setter the setter, if the provider uses it and the getter
      */
-    PersistentMember(
-            String name, Type type, @Nullable Field field, @Nullable Method getter, @Nullable Method setter) {
+    PersistentMember(String name, Type type, @Nullable Field field, @Nullable Method getter, @Nullable Method setter) {
         this.name = name;
         this.type = type;
         this.field = field;
@@ -47,7 +46,8 @@ public final class PersistentMember {
 
     private static <T> T of(@Nullable T member) {
         return Optional.ofNullable(member)
-                .orElseThrow(() -> new IllegalArgumentException("an attribute is a field, or a getter with its setter"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("an attribute is a field, or a getter with its setter"));
     }
 
     /** The class that declares it. */
