@@ -1,7 +1,8 @@
 // Copies the starters, and builds the copies: `node starters.mjs copy react ../my-app`, `node starters.mjs build`.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,8 +15,9 @@ const BUILT = join(ROOT, 'target/starters');
 
 const names = readdirSync(STARTERS).filter((name) => existsSync(join(STARTERS, name, 'package.json'))).sort();
 
-function run(folder, command, ...args) {
-  const { status } = spawnSync(command, args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+async function run(folder, command, ...args) {
+  const child = spawn(command, args, { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+  const [status] = await once(child, 'exit');
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status} in ${folder}`);
 }
 
@@ -28,30 +30,36 @@ function copy(name, to) {
   cpSync(PACKAGES, join(to, 'packages'), { recursive: true });
 }
 
-/** Installs exactly what the copies' package.json files name, unless that has been done. */
-function install() {
-  const workspace = JSON.stringify({ private: true, workspaces: names });
-  writeFileSync(join(BUILT, 'package.json'), workspace);
-  const hash = createHash('sha256').update(workspace);
-  for (const name of names) hash.update(readFileSync(join(BUILT, name, 'package.json')));
+/** Installs exactly what the copy's package.json names, unless that has been done. */
+async function install(folder) {
+  const hash = createHash('sha256').update(readFileSync(join(folder, 'package.json')));
   for (const file of readdirSync(PACKAGES).sort()) hash.update(readFileSync(join(PACKAGES, file)));
   const sum = hash.digest('hex');
-  const mark = join(BUILT, 'node_modules/.made-of');
+  const mark = join(folder, 'node_modules/.made-of');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === sum) return;
-  rmSync(join(BUILT, 'node_modules'), { recursive: true, force: true });
-  run(BUILT, 'npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--loglevel=error');
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  await run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--loglevel=error');
   writeFileSync(mark, sum);
 }
 
-/** The copies share one installation: what several of them use is unpacked once. */
-function build() {
-  mkdirSync(BUILT, { recursive: true });
-  for (const name of readdirSync(BUILT)) {
-    if (name !== 'node_modules') rmSync(join(BUILT, name), { recursive: true });
+async function build(name) {
+  const folder = join(BUILT, name);
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder)) {
+    if (file !== 'node_modules') rmSync(join(folder, file), { recursive: true });
   }
-  for (const name of names) copy(name, join(BUILT, name));
-  install();
-  for (const name of names) run(join(BUILT, name), 'npm', 'run', 'build', '--silent');
+  copy(name, folder);
+  await install(folder);
+  await run(folder, 'npm', 'run', 'build', '--silent');
+}
+
+/** Two at a time: an installation waits for the disk, a build for the processor. */
+async function buildAll() {
+  const waiting = [...names];
+  const work = async () => {
+    for (let name = waiting.shift(); name; name = waiting.shift()) await build(name);
+  };
+  await Promise.all([work(), work()]);
 }
 
 const [action, name, to] = process.argv.slice(2);
@@ -59,7 +67,7 @@ if (action === 'copy' && to) {
   if (existsSync(to)) throw new Error(`${to} exists already.`);
   copy(name, resolve(to));
 } else if (action === 'build') {
-  build();
+  await buildAll();
 } else {
   throw new Error('Say: node starters.mjs copy NAME FOLDER, or node starters.mjs build');
 }

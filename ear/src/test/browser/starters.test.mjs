@@ -50,10 +50,11 @@ describe('the starters', () => {
     await page.getByLabel('New todo').fill(text);
     await page.getByLabel('New todo').press('Enter');
   };
-  const titles = async (page) => (await page.locator('.list li label').allTextContents()).filter((each) => each.includes(title));
+  const titles = async (page) =>
+    (await page.locator('.list li label').allTextContents()).map((each) => each.trim()).filter((each) => each.includes(title));
 
   test('each is built', () => {
-    assert.deepEqual(NAMES.sort(), ['react']);
+    assert.deepEqual(NAMES.sort(), ['angular','react','svelte','vue']);
   });
 
   for (const name of NAMES) {
@@ -105,7 +106,7 @@ describe('the starters', () => {
       });
 
       test('a full outbox survives a reload while the server is down', async () => {
-        left = await open(name, [/status of 503/, /answer: 503/, /WebSocket connection/]);
+        left = await open(name, [/status of 503/, /answer: 503/, /WebSocket connection/, /ERR_ABORTED/]);
         server.goDown();
         try {
           await state(left.page, 'offline');

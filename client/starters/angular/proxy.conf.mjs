@@ -1,0 +1,3 @@
+const LOCKSTEP = process.env.LOCKSTEP_URL ?? 'http://localhost:8080';
+
+export default { '/todo-app': { target: LOCKSTEP, ws: true } };
