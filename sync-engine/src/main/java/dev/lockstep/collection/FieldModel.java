@@ -13,6 +13,7 @@ import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.JsonText;
+import dev.lockstep.collection.value.ObjectPatch;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.GeneratedValue;
@@ -216,18 +217,22 @@ public final class FieldModel {
         return type.toRow(attribute.get(entity));
     }
 
-    /** Sets the value of a row in an entity that is not stored. */
+    /** Sets the value of a row in an entity that is not stored. A patch changes the members that it names. */
     public void set(Object entity, @Nullable Object value) {
-        attribute.set(entity, type.toEntity(value));
+        attribute.set(entity, type.toEntity(whole(entity, value)));
     }
 
     /**
-     * Sets the value in an entity that will be stored.
+     * Sets the value in an entity that will be stored. A patch changes the members that it names.
      *
      * @param rows finds the object for a class and an id
      */
     public void set(Object entity, @Nullable Object value, BiFunction<Class<?>, Object, Object> rows) {
-        attribute.set(entity, type.toEntity(value), rows);
+        attribute.set(entity, type.toEntity(whole(entity, value)), rows);
+    }
+
+    private @Nullable Object whole(Object entity, @Nullable Object value) {
+        return value instanceof ObjectPatch ? ObjectPatch.applied(value, get(entity)) : value;
     }
 
     @Override

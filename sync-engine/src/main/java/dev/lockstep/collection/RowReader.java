@@ -57,7 +57,7 @@ public final class RowReader {
     public RowImage insert(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = read(model, sent, FieldModel::isWrittenByInserts);
         Object entity = model.newEntity();
-        values.forEach((field, value) -> field.set(entity, ObjectPatch.applied(value, field.get(entity))));
+        values.forEach((field, value) -> field.set(entity, value));
         List<Issue> issues = new ArrayList<>();
         for (ConstraintViolation<?> violation : validator.validate(entity)) {
             issue(model, violation).ifPresent(issues::add);

@@ -8,12 +8,14 @@ import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.database.TestDatabase;
+import dev.lockstep.sample.stored.Shipment;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidatorFactory;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -218,5 +220,28 @@ class RowReaderTest {
                         invalid -> assertThat(invalid.issues())
                                 .extracting(Issue::path)
                                 .containsExactly("state"));
+    }
+
+    @Test
+    @Tag("ENT21")
+    @Tag("APP11")
+    @DisplayName("[ENT21][APP11] a part of an object that is set in an entity leaves the other members")
+    void partsOfObjects() throws InvalidFields {
+        CollectionModel shipments = TestDatabase.collectionsOf(Shipment.class)
+                .find("workshop", new CollectionName("shipments"))
+                .orElseThrow();
+        Object entity = shipments.newEntity();
+
+        for (Map<String, Object> part : List.<Map<String, Object>>of(
+                Map.of("street", "Main"), Map.of("city", "Kiel"), Map.of("place", Map.of("latitude", 54L)))) {
+            reader.update(shipments, Map.of("address", part))
+                    .forEach((field, value) -> field.set(entity, value, (type, id) -> id));
+        }
+
+        assertThat(RowImage.of(shipments, entity)
+                        .inserted(new EntityId("i"), "", Instant.EPOCH)
+                        .row()
+                        .json())
+                .contains("{\"street\":\"Main\",\"city\":\"Kiel\",\"place\":{\"latitude\":54.0,\"longitude\":null}}");
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.mutation.handled;
 
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
+import dev.lockstep.api.Condition;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
@@ -13,6 +14,7 @@ import dev.lockstep.collection.InvalidFields;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.registry.CollectionRegistry;
+import dev.lockstep.collection.value.ObjectPatch;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.mutation.PreparedChange;
@@ -84,15 +86,20 @@ final class EffectWriter {
         return writer.enqueue(new QueuedMutation(mutation, List.of(prepared)));
     }
 
-    /** Writes changes that no client requested. */
-    CompletionStage<MutationResult> logOwn(RoomId room, List<Effect> effects) {
+    /**
+     * Writes changes that no client requested.
+     *
+     * @param conditions conditions for the copied rows
+     */
+    CompletionStage<MutationResult> logOwn(RoomId room, List<Effect> effects, List<Condition> conditions) {
         Mutation mutation = new Mutation(
                 Caller.anonymous(room.application()),
                 room,
                 Operation.BULK_UPDATE,
                 effects.stream().map(Effect::change).toList(),
-                Optional.empty(),
-                Optional.empty());
+                        Optional.empty(),
+                        Optional.empty())
+                .withConditions(conditions);
         return writer.enqueue(new QueuedMutation(
                 mutation, effects.stream().map(Effect::prepared).toList()));
     }
@@ -110,8 +117,12 @@ final class EffectWriter {
             return Optional.of(inserted(model, id, kept.get(), Optional.empty()));
         }
         boolean isEqual = values(model, kept.get()).entrySet().stream()
-                .allMatch(value -> Objects.equals(copied.get().get(value.getKey()), value.getValue()));
+                .allMatch(value -> isEqual(copied.get().get(value.getKey()), value.getValue()));
         return isEqual ? Optional.empty() : Optional.of(updated(model, id, kept.get()));
+    }
+
+    private static boolean isEqual(@Nullable Object copied, @Nullable Object kept) {
+        return Objects.equals(copied, ObjectPatch.applied(kept, copied));
     }
 
     private Effect inserted(

@@ -3,7 +3,6 @@ package dev.lockstep.mutation.handled;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
-import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
@@ -13,7 +12,6 @@ import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.handler.CopiedRows;
 import dev.lockstep.mutation.handled.ChangeHandling.Handled;
-import dev.lockstep.mutation.handled.EffectWriter.Effect;
 import dev.lockstep.trace.RecurringFault;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +53,6 @@ public final class RoomCopies implements CopiedRows {
     /** Most rows of a room. A handler that fetches more fails. */
     static final int ROWS_MAX = 100_000;
 
-    private static final int CHANGES_AT_ONCE = 1_000;
     private static final Logger LOG = System.getLogger(RoomCopies.class.getName());
 
     private final RecurringFault faults =
@@ -64,6 +60,7 @@ public final class RoomCopies implements CopiedRows {
     private final Function<CollectionModel, Optional<Handled>> handlers;
     private final Transactions transactions;
     private final EffectWriter effects;
+    private final Comparison comparison;
     private final Lanes lanes;
     private final HandlerCalls calls;
     private final InstantSource clock;
@@ -88,6 +85,7 @@ public final class RoomCopies implements CopiedRows {
         this.handlers = handlers;
         this.transactions = transactions;
         this.effects = effects;
+        this.comparison = new Comparison(effects, calls);
         this.lanes = lanes;
         this.calls = calls;
         this.clock = clock;
@@ -120,21 +118,18 @@ public final class RoomCopies implements CopiedRows {
         Handled handled = handlers.apply(model).orElseThrow();
         await(inLane(
                 room,
-                () -> calls.call(room, () -> handled.handler().fetch(room, id))
-                        .thenComposeAsync(
-                                row -> log(
-                                        room,
-                                        effects
-                                                .difference(
-                                                        model,
-                                                        id,
-                                                        effects.copied(model, id)
-                                                                .filter(image -> image.room()
-                                                                        .equals(room)),
-                                                        row)
-                                                .stream()
-                                                .toList()),
-                                calls.steps(room))));
+                () -> comparison.log(
+                        model,
+                        room,
+                        () -> effects
+                                .copied(model, id)
+                                .filter(image -> image.room().equals(room))
+                                .map(image -> Map.of(id, image))
+                                .orElse(Map.of()),
+                        () -> handled.handler()
+                                .fetch(room, id)
+                                .map(row -> Map.of(id, row))
+                                .orElse(Map.of()))));
     }
 
     private static void await(CompletableFuture<Void> copied) {
@@ -152,15 +147,25 @@ public final class RoomCopies implements CopiedRows {
     private CompletableFuture<Void> copyAll(Handled handled, RoomId room) {
         return inLane(
                 room,
-                () -> calls.call(room, () -> byId(handled, room))
-                        .thenComposeAsync(
-                                rows -> log(room, differences(handled.model(), room, rows)), calls.steps(room))
+                () -> comparison
+                        .log(handled.model(), room, () -> copied(handled.model(), room), () -> byId(handled, room))
                         .thenRunAsync(
                                 () -> transactions.run(scope -> {
                                     markCopied(scope.connection(), handled.model(), room);
                                     return room;
                                 }),
                                 calls.steps(room)));
+    }
+
+    private Map<EntityId, RowImage> copied(CollectionModel model, RoomId room) {
+        return transactions.run(scope -> {
+            Map<EntityId, RowImage> copied = new HashMap<>();
+            try (Stream<RowImage> images =
+                    new RowRepository(scope.entities()).stream(model, room.name(), ListQuery.ALL)) {
+                images.forEach(image -> copied.put(image.id(), image));
+            }
+            return copied;
+        });
     }
 
     private CompletableFuture<Void> inLane(RoomId room, Supplier<CompletionStage<?>> step) {
@@ -187,45 +192,6 @@ public final class RoomCopies implements CopiedRows {
             rows.put(new EntityId(text), row);
         }
         return rows;
-    }
-
-    private List<Effect> differences(
-            CollectionModel model, RoomId room, Map<EntityId, Map<String, @Nullable Object>> rows) {
-        Map<EntityId, RowImage> copied = new HashMap<>();
-        transactions.run(scope -> {
-            try (Stream<RowImage> images =
-                    new RowRepository(scope.entities()).stream(model, room.name(), ListQuery.ALL)) {
-                images.forEach(image -> copied.put(image.id(), image));
-            }
-            return copied;
-        });
-        List<Effect> found = new ArrayList<>();
-        rows.forEach((id, row) -> effects.difference(model, id, Optional.ofNullable(copied.get(id)), Optional.of(row))
-                .ifPresent(found::add));
-        copied.forEach((id, image) -> {
-            if (!rows.containsKey(id)) {
-                effects.difference(model, id, Optional.of(image), Optional.empty())
-                        .ifPresent(found::add);
-            }
-        });
-        return found;
-    }
-
-    private CompletionStage<?> log(RoomId room, List<Effect> changes) {
-        List<CompletableFuture<?>> logged = new ArrayList<>();
-        for (int from = 0; from < changes.size(); from += CHANGES_AT_ONCE) {
-            List<Effect> some = changes.subList(from, Math.min(changes.size(), from + CHANGES_AT_ONCE));
-            logged.add(
-                    effects.logOwn(room, some).thenApply(RoomCopies::accepted).toCompletableFuture());
-        }
-        return CompletableFuture.allOf(logged.toArray(CompletableFuture<?>[]::new));
-    }
-
-    private static MutationResult accepted(MutationResult result) {
-        if (result instanceof MutationResult.Refused refused) {
-            throw new SyncException(refused.refusal());
-        }
-        return result;
     }
 
     private static boolean isCopied(Connection connection, CollectionModel model, RoomId room) throws SQLException {

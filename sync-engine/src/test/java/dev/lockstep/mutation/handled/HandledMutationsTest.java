@@ -332,6 +332,30 @@ class HandledMutationsTest {
     }
 
     @Test
+    @Tag("HAN6")
+    @DisplayName("[HAN6] what another node logs while the rows are fetched is not overwritten by the fetched rows")
+    void overtaken() {
+        String id = inserted("saw");
+        Handling other = node();
+        shed.whileFetching = () -> {
+            shed.whileFetching = () -> {};
+            try {
+                other.mutations()
+                        .submit(by("of another node").updates("tools", id, Map.of("name", "newer")))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        node.copies().copy(model(), SHARED, new EntityId(id));
+        node().copies().require(model(), SHARED);
+
+        assertThat(logged()).extracting(LogEntry::kind).containsExactly(Kind.INSERT, Kind.UPDATE);
+        assertThat(logged().getLast().rowAfter().orElseThrow()).contains("newer");
+    }
+
+    @Test
     @Tag("HAN7")
     @DisplayName("[HAN7] a report copies one row again: what has changed is logged, nothing otherwise")
     void reported() {

@@ -26,10 +26,21 @@ final class Shed implements CollectionHandler {
     boolean losesAnswer;
     CountDownLatch released = new CountDownLatch(0);
 
+    /** Runs after the rows are read, before they are returned. */
+    Runnable whileFetching = () -> {};
+
     @Override
-    public synchronized List<Map<String, @Nullable Object>> fetch(RoomId room) {
+    public List<Map<String, @Nullable Object>> fetch(RoomId room) {
+        List<Map<String, @Nullable Object>> read = read();
+        whileFetching.run();
+        return read;
+    }
+
+    private synchronized List<Map<String, @Nullable Object>> read() {
         requireUp();
-        return List.copyOf(rows.values());
+        List<Map<String, @Nullable Object>> read = new ArrayList<>();
+        rows.values().forEach(row -> read.add(new LinkedHashMap<>(row)));
+        return read;
     }
 
     @Override
