@@ -79,9 +79,7 @@ final class Comparison {
     }
 
     private List<Difference> differences(
-            CollectionModel model,
-            Map<EntityId, RowImage> copied,
-            Map<EntityId, Map<String, @Nullable Object>> kept) {
+            CollectionModel model, Map<EntityId, RowImage> copied, Map<EntityId, Map<String, @Nullable Object>> kept) {
         List<Difference> found = new ArrayList<>();
         TreeSet<EntityId> ids = new TreeSet<>(copied.keySet());
         ids.addAll(kept.keySet());

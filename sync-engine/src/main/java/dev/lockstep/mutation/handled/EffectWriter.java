@@ -14,8 +14,8 @@ import dev.lockstep.collection.InvalidFields;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.registry.CollectionRegistry;
-import dev.lockstep.collection.value.ObjectPatch;
 import dev.lockstep.collection.row.RowRepository;
+import dev.lockstep.collection.value.ObjectPatch;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.mutation.PreparedChange;
 import dev.lockstep.mutation.QueuedMutation;
@@ -93,10 +93,10 @@ final class EffectWriter {
      */
     CompletionStage<MutationResult> logOwn(RoomId room, List<Effect> effects, List<Condition> conditions) {
         Mutation mutation = new Mutation(
-                Caller.anonymous(room.application()),
-                room,
-                Operation.BULK_UPDATE,
-                effects.stream().map(Effect::change).toList(),
+                        Caller.anonymous(room.application()),
+                        room,
+                        Operation.BULK_UPDATE,
+                        effects.stream().map(Effect::change).toList(),
                         Optional.empty(),
                         Optional.empty())
                 .withConditions(conditions);

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -121,8 +120,7 @@ public final class RoomCopies implements CopiedRows {
                 () -> comparison.log(
                         model,
                         room,
-                        () -> effects
-                                .copied(model, id)
+                        () -> effects.copied(model, id)
                                 .filter(image -> image.room().equals(room))
                                 .map(image -> Map.of(id, image))
                                 .orElse(Map.of()),
