@@ -2,19 +2,17 @@ package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Misconfiguration;
-import dev.lockstep.collection.mapping.TableNames;
+import dev.lockstep.collection.catalog.TableConstraints.ForeignKey;
 import dev.lockstep.collection.registry.CollectionRegistry;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * Check of the keys of collections' tables. A foreign key must not let the database itself change rows, because the log
  * would miss the change; it need not, because the engine deletes children before their parents. A primary key of one
- * column is required: it refuses an id that is in use. Covers tables of the default schema; views have no keys.
+ * column is required: it refuses an id that is in use. Views have no keys.
  */
 public final class ForeignKeyCheck {
     private final CollectionRegistry collections;
@@ -25,65 +23,44 @@ public final class ForeignKeyCheck {
 
     /** @throws Misconfiguration if a key is wrong or missing, with the table, the constraint and the fix */
     public void check(Connection connection) throws SQLException {
-        Map<String, CollectionModel> byTable = new HashMap<>();
-        collections.all().forEach(model -> byTable.put(TableNames.folded(TableNames.table(model.entity())), model));
-        DatabaseMetaData database = connection.getMetaData();
-        // The database's own names are needed: each database folds unquoted names to a case of its own.
-        try (ResultSet tables = database.getTables(connection.getCatalog(), connection.getSchema(), "%", null)) {
-            while (tables.next()) {
-                String table = tables.getString("TABLE_NAME");
-                CollectionModel model = byTable.get(TableNames.folded(table));
-                if (model != null) {
-                    requireNoAction(connection, table, model);
-                    if (!tables.getString("TABLE_TYPE").contains("VIEW")) {
-                        requireSingleKey(connection, table);
-                    }
+        DatabaseCatalog catalog = new DatabaseCatalog(connection);
+        for (CollectionModel model : collections.all()) {
+            Optional<StoredTable> table = catalog.table(model.entity());
+            if (table.isPresent()) {
+                for (ForeignKey key : catalog.references(table.get())) {
+                    requireNoAction(key, table.get(), model);
+                }
+                if (!table.get().isView()) {
+                    requireSingleKey(catalog, table.get());
                 }
             }
         }
     }
 
-    private static void requireSingleKey(Connection connection, String table) throws SQLException {
-        int columns = 0;
-        try (ResultSet keys =
-                connection.getMetaData().getPrimaryKeys(connection.getCatalog(), connection.getSchema(), table)) {
-            while (keys.next()) {
-                columns++;
-            }
-        }
+    private static void requireSingleKey(DatabaseCatalog catalog, StoredTable table) throws SQLException {
+        int columns = catalog.primaryKeyColumns(table);
         if (columns != 1) {
             throw new Misconfiguration(
-                    "The table " + table + " has "
+                    "The table " + table.label() + " has "
                             + (columns == 0 ? "no primary key" : "a primary key of " + columns + " columns")
                             + ", so that the database would accept the same id twice: make the column of the id its primary key.");
         }
     }
 
-    private static void requireNoAction(Connection connection, String table, CollectionModel model)
-            throws SQLException {
-        DatabaseMetaData database = connection.getMetaData();
-        try (ResultSet keys = database.getImportedKeys(connection.getCatalog(), connection.getSchema(), table)) {
-            while (keys.next()) {
-                requireNoAction(keys, table, model);
-            }
-        }
-    }
-
-    private static void requireNoAction(ResultSet key, String table, CollectionModel model) throws SQLException {
-        requireNoAction(key, table, "on update", key.getShort("UPDATE_RULE"), "");
+    private static void requireNoAction(ForeignKey key, StoredTable table, CollectionModel model) {
+        requireNoAction(key, table, "on update", key.rules().onUpdate(), "");
         requireNoAction(
                 key,
                 table,
                 "on delete",
-                key.getShort("DELETE_RULE"),
+                key.rules().onDelete(),
                 " Where " + model.entity().getName()
                         + " has @BelongsTo(onDelete = DELETE), its rows are deleted before their parents.");
     }
 
-    private static void requireNoAction(ResultSet key, String table, String event, short rule, String instead)
-            throws SQLException {
+    private static void requireNoAction(ForeignKey key, StoredTable table, String event, short rule, String instead) {
         if (!isNoAction(rule)) {
-            throw new Misconfiguration("The table " + table + " has the foreign key " + key.getString("FK_NAME")
+            throw new Misconfiguration("The table " + table.label() + " has the foreign key " + key.name()
                     + " with " + event + " " + rule(rule)
                     + ", by which the database changes rows without the log: drop that rule (" + event
                     + " no action)." + instead);

@@ -4,17 +4,12 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.mapping.TableNames;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The indexes that the lists of a collection need, compared with those of its table. Without one a list reads all rows of
@@ -22,20 +17,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ListIndexes {
     private final CollectionModel model;
-    private final String table;
+    private final StoredTable table;
 
-    /** @param table the database's own name of the collection's table */
-    ListIndexes(CollectionModel model, String table) {
+    ListIndexes(CollectionModel model, StoredTable table) {
         this.model = model;
         this.table = table;
     }
 
     /** One sentence for each field without an index, with the statement that creates it. */
-    List<String> missing(Connection connection, String schema) throws SQLException {
+    List<String> missing(DatabaseCatalog catalog) throws SQLException {
         if (model.lists().filterable().isEmpty() && model.lists().sortable().isEmpty()) {
             return List.of();
         }
-        List<List<String>> indexes = indexes(connection, schema);
+        List<List<String>> indexes = indexes(catalog);
         List<String> missing = new ArrayList<>();
         for (FieldModel field : model.fields()) {
             boolean isSorted = model.lists().sortable().contains(field.name());
@@ -43,7 +37,7 @@ final class ListIndexes {
             if (isUsed && indexes.stream().noneMatch(index -> serves(index, field))) {
                 missing.add(
                         "field '" + field.name() + "' is " + (isSorted ? "@Sortable" : "@Filterable") + ", but table "
-                                + table + " has no index for it, so that its lists read all rows of the room: "
+                                + table.label() + " has no index for it, so that its lists read all rows of the room: "
                                 + statement(field, isSorted));
             }
         }
@@ -67,8 +61,8 @@ final class ListIndexes {
     private String statement(FieldModel field, boolean isSorted) {
         Set<FieldModel> fields = beginning(field);
         fields.add(isSorted ? model.idField() : model.orderBy());
-        String name = TableNames.folded(table + "_" + field.column());
-        return "create index " + name + " on " + table + " (" + String.join(", ", columns(fields)) + ")";
+        String name = TableNames.folded(table.name().table() + "_" + field.column());
+        return "create index " + name + " on " + table.label() + " (" + String.join(", ", columns(fields)) + ")";
     }
 
     private static List<String> columns(Set<FieldModel> fields) {
@@ -76,25 +70,16 @@ final class ListIndexes {
     }
 
     /** The columns of the table's indexes, in their order. Of partial indexes, only those of live rows count. */
-    private List<List<String>> indexes(Connection connection, String schema) throws SQLException {
-        Map<String, List<String>> columns = new LinkedHashMap<>();
-        try (ResultSet index =
-                connection.getMetaData().getIndexInfo(connection.getCatalog(), schema, table, false, true)) {
-            while (index.next()) {
-                String name = index.getString("INDEX_NAME");
-                String column = index.getString("COLUMN_NAME");
-                if (name != null && column != null && isOfLiveRows(index.getString("FILTER_CONDITION"))) {
-                    columns.computeIfAbsent(name, first -> new ArrayList<>()).add(TableNames.folded(column));
-                }
-            }
-        }
-        return List.copyOf(columns.values());
+    private List<List<String>> indexes(DatabaseCatalog catalog) throws SQLException {
+        return catalog.indexes(table, false).stream()
+                .filter(index -> isOfLiveRows(index.filter()))
+                .map(index -> index.parts().stream().map(TableNames::folded).toList())
+                .toList();
     }
 
-    private boolean isOfLiveRows(@Nullable String condition) {
+    private boolean isOfLiveRows(String condition) {
         Optional<String> mark = model.withRole(Role.DELETED_AT).map(field -> TableNames.folded(field.column()));
-        return condition == null
-                || condition.isEmpty()
+        return condition.isEmpty()
                 || mark.filter(column -> words(condition).equals(words(column + " is null")))
                         .isPresent();
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.catalog.TableConstraints.TableColumn;
 import dev.lockstep.collection.value.FloatingPoint;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -20,13 +21,11 @@ import java.util.UUID;
 /**
  * A column in the database's catalog.
  *
- * @param type one of {@link Types}
+ * @param column its limits; the digits after the point are those of seconds too
  * @param typeName the database's own name of the type
- * @param size characters of a text, digits of a number; 0 if unlimited
- * @param digits digits after the point, also of seconds
  * @param computed whether the database computes its values
  */
-record StoredColumn(String name, int type, String typeName, int size, int digits, boolean computed) {
+record StoredColumn(TableColumn column, String typeName, boolean computed) {
     /** Digits of the seconds of timestamps: microseconds. */
     private static final int MICROS_DIGITS = 6;
 
@@ -56,11 +55,11 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
     /** Whether the database's equality differs from that of the values that rows show: in case, or by rounding. */
     boolean comparesOtherwise(FieldModel field) {
         return IGNORING_CASE.contains(typeName.toLowerCase(Locale.ROOT))
-                || (DOUBLES.contains(field.javaType()) && type == Types.REAL);
+                || (DOUBLES.contains(field.javaType()) && column.type() == Types.REAL);
     }
 
     private Kind kind() {
-        return switch (type) {
+        return switch (column.type()) {
             case Types.CHAR,
                     Types.VARCHAR,
                     Types.LONGVARCHAR,
@@ -133,19 +132,19 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
             case BOOLEAN -> BOOLEANS.contains(java);
             case DATE -> java == LocalDate.class;
             case TIMESTAMP ->
-                digits >= MICROS_DIGITS && TIMESTAMPS.contains(java) && isZoned() == (java != LocalDateTime.class);
+                column.digits() >= MICROS_DIGITS && TIMESTAMPS.contains(java) && isZoned() == (java != LocalDateTime.class);
             case OTHER -> java == UUID.class && typeName.equalsIgnoreCase("uuid");
-            case TIME -> digits >= MICROS_DIGITS && java == LocalTime.class;
+            case TIME -> column.digits() >= MICROS_DIGITS && java == LocalTime.class;
         };
     }
 
     private boolean isPlainText() {
-        return type != Types.CHAR && PLAIN_TEXTS.contains(typeName.toLowerCase(Locale.ROOT));
+        return column.type() != Types.CHAR && PLAIN_TEXTS.contains(typeName.toLowerCase(Locale.ROOT));
     }
 
     /** Whether the column pads texts with blanks. */
     boolean pads() {
-        return type == Types.CHAR || type == Types.NCHAR;
+        return column.type() == Types.CHAR || column.type() == Types.NCHAR;
     }
 
     private static boolean isNamedEnum(FieldModel field) {
@@ -156,7 +155,7 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
     }
 
     private boolean keepsNumber(FieldModel field, Class<?> java) {
-        return switch (type) {
+        return switch (column.type()) {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> INTEGERS.contains(java) || java.isEnum();
             case Types.NUMERIC, Types.DECIMAL -> INTEGERS.contains(java) || keepsDecimal(field);
             case Types.REAL -> FLOATS.contains(java);
@@ -167,20 +166,20 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
 
     private boolean keepsDecimal(FieldModel field) {
         return field.javaType() == BigDecimal.class
-                && (size == 0
+                && (column.size() == 0
                         || field.declaredScale()
-                                .filter(scale -> scale <= digits)
+                                .filter(scale -> scale <= column.digits())
                                 .isPresent());
     }
 
     // PostgreSQL uses one JDBC type for both kinds of timestamps.
     private boolean isZoned() {
-        return type == Types.TIMESTAMP_WITH_TIMEZONE || typeName.equalsIgnoreCase("timestamptz");
+        return column.type() == Types.TIMESTAMP_WITH_TIMEZONE || typeName.equalsIgnoreCase("timestamptz");
     }
 
     /** The precision of a binary floating-point column; empty for other columns. */
     Optional<FloatingPoint> floatingPoint() {
-        return switch (type) {
+        return switch (column.type()) {
             case Types.REAL -> Optional.of(FloatingPoint.SINGLE);
             case Types.FLOAT, Types.DOUBLE -> Optional.of(FloatingPoint.DOUBLE);
             default -> Optional.empty();
@@ -189,15 +188,15 @@ record StoredColumn(String name, int type, String typeName, int size, int digits
 
     /** The most bytes of a column of bytes; empty if unlimited, and for other columns. */
     Optional<Integer> bytesMax() {
-        return switch (type) {
+        return switch (column.type()) {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB ->
-                size > 0 && size < Integer.MAX_VALUE ? Optional.of(size) : Optional.empty();
+                column.size() > 0 && column.size() < Integer.MAX_VALUE ? Optional.of(column.size()) : Optional.empty();
             default -> Optional.empty();
         };
     }
 
     /** The most characters of a text column; empty if unlimited, and for other columns. */
     Optional<Integer> charactersMax() {
-        return kind() == Kind.TEXT && size > 0 && size < Integer.MAX_VALUE ? Optional.of(size) : Optional.empty();
+        return kind() == Kind.TEXT && column.size() > 0 && column.size() < Integer.MAX_VALUE ? Optional.of(column.size()) : Optional.empty();
     }
 }

@@ -10,9 +10,6 @@ import dev.lockstep.collection.value.FloatingPoint;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,15 +24,6 @@ import java.util.Optional;
 public final class StoredTables {
     private static final Logger LOG = System.getLogger(StoredTables.class.getName());
 
-    /** H2: columns that replace a written NULL by their default. */
-    private static final String DEFAULTS_ON_NULL = "select lower(column_name) from information_schema.columns"
-            + " where table_schema = ? and table_name = ? and default_on_null";
-
-    private static final String TRIGGERS = "select trigger_name from information_schema.triggers"
-            + " where event_object_schema = ? and event_object_table = ? and event_manipulation <> 'DELETE'";
-
-    private static final String RULES = "select rulename from pg_rules where schemaname = ? and tablename = ?";
-
     private final CollectionRegistry collections;
 
     public StoredTables(CollectionRegistry collections) {
@@ -48,9 +36,9 @@ public final class StoredTables {
      * @throws Misconfiguration if a column cannot hold its field, or pads values by which rows are found
      */
     public void read(Connection connection) throws SQLException {
-        List<StoredTable> tables = tables(connection);
+        DatabaseCatalog catalog = new DatabaseCatalog(connection);
         for (CollectionModel model : collections.all()) {
-            read(connection, model, tables);
+            read(catalog, model);
             if (model.storage().readsBack()) {
                 LOG.log(
                         Level.INFO,
@@ -62,21 +50,19 @@ public final class StoredTables {
         }
     }
 
-    /** A table or a view, by the database's own names. */
-    private record StoredTable(String schema, String name, boolean view) {}
-
-    private static void read(Connection connection, CollectionModel model, List<StoredTable> tables)
-            throws SQLException {
-        Optional<StoredTable> table = table(connection, model, tables);
+    private static void read(DatabaseCatalog catalog, CollectionModel model) throws SQLException {
+        Optional<StoredTable> table = catalog.table(model.entity());
         if (table.isEmpty()) {
             model.storage().addFindings(List.of("the catalog has no table of this name"), Map.of(), Map.of());
             return;
         }
-        Map<String, StoredColumn> columns = columns(connection, table.get());
+        Map<String, StoredColumn> columns = new HashMap<>();
+        catalog.columns(table.get())
+                .forEach(column -> columns.put(TableNames.folded(column.column().name()), column));
         List<String> differences = new ArrayList<>();
         Map<String, Integer> limits = new HashMap<>();
         Map<FieldModel, FloatingPoint> floatingPoints = new HashMap<>();
-        if (table.get().view()) {
+        if (table.get().isView()) {
             differences.add("the rows are stored through a view");
         }
         for (FieldModel field : model.fields()) {
@@ -91,17 +77,17 @@ public final class StoredTables {
                     .flatMap(StoredColumn::floatingPoint)
                     .ifPresent(precision -> floatingPoints.put(field, precision));
         }
-        triggers(connection, table.get())
+        catalog.triggers(table.get())
                 .forEach(trigger -> differences.add("the table has the trigger or rule '" + trigger + "'"));
         model.storage().addFindings(differences, limits, floatingPoints);
-        if (!table.get().view()) {
-            warnOfMissingIndexes(connection, model, table.get());
+        if (!table.get().isView()) {
+            warnOfMissingIndexes(catalog, model, table.get());
         }
     }
 
-    private static void warnOfMissingIndexes(Connection connection, CollectionModel model, StoredTable table)
+    private static void warnOfMissingIndexes(DatabaseCatalog catalog, CollectionModel model, StoredTable table)
             throws SQLException {
-        for (String sentence : new ListIndexes(model, table.name()).missing(connection, table.schema())) {
+        for (String sentence : new ListIndexes(model, table).missing(catalog)) {
             LOG.log(Level.WARNING, "application={0} collection={1} {2}", model.application(), model.name(), sentence);
         }
     }
@@ -112,13 +98,13 @@ public final class StoredTables {
         }
         if (model.lists().filterable().contains(field.name()) && column.comparesOtherwise(field)) {
             throw new Misconfiguration(model.entity().getName() + " has @Filterable on '" + field.name()
-                    + "', but its column '" + column.name() + "' of type " + column.typeName()
+                    + "', but its column '" + column.column().name() + "' of type " + column.typeName()
                     + " compares other values than clients see: use varchar for a text and double precision for a"
                     + " double.");
         }
         if (column.pads() && isSearchKey(model, field)) {
             throw new Misconfiguration(model.entity().getName() + " has the field '" + field.property()
-                    + "', by which rows are found, but its column '" + column.name() + "' is of type "
+                    + "', by which rows are found, but its column '" + column.column().name() + "' is of type "
                     + column.typeName() + ", which pads texts with blanks: change it to varchar in a migration.");
         }
     }
@@ -129,86 +115,5 @@ public final class StoredTables {
                 || field.role() == Role.OWNER
                 || model.lists().filterable().contains(field.name())
                 || (field.role() == Role.ID && model.clientIds());
-    }
-
-    private static Optional<StoredTable> table(Connection connection, CollectionModel model, List<StoredTable> tables)
-            throws SQLException {
-        String name = TableNames.folded(TableNames.table(model.entity()));
-        String schema =
-                TableNames.folded(TableNames.schema(model.entity()).orElse(String.valueOf(connection.getSchema())));
-        return tables.stream()
-                .filter(table -> TableNames.folded(table.name()).equals(name)
-                        && TableNames.folded(table.schema()).equals(schema))
-                .findFirst();
-    }
-
-    private static List<StoredTable> tables(Connection connection) throws SQLException {
-        List<StoredTable> tables = new ArrayList<>();
-        try (ResultSet table = connection.getMetaData().getTables(connection.getCatalog(), null, "%", null)) {
-            while (table.next()) {
-                String type = String.valueOf(table.getString("TABLE_TYPE"));
-                if (type.contains("TABLE") || type.contains("VIEW")) {
-                    tables.add(new StoredTable(
-                            table.getString("TABLE_SCHEM"), table.getString("TABLE_NAME"), type.contains("VIEW")));
-                }
-            }
-        }
-        return tables;
-    }
-
-    private static Map<String, StoredColumn> columns(Connection connection, StoredTable table) throws SQLException {
-        List<String> defaulted = isH2(connection) ? names(connection, DEFAULTS_ON_NULL, table) : List.of();
-        DatabaseMetaData database = connection.getMetaData();
-        String escape = database.getSearchStringEscape();
-        Map<String, StoredColumn> columns = new HashMap<>();
-        try (ResultSet column = database.getColumns(
-                connection.getCatalog(), escaped(table.schema(), escape), escaped(table.name(), escape), "%")) {
-            while (column.next()) {
-                String name = column.getString("COLUMN_NAME");
-                boolean computed = "YES".equals(column.getString("IS_GENERATEDCOLUMN"))
-                        || "YES".equals(column.getString("IS_AUTOINCREMENT"))
-                        || defaulted.contains(TableNames.folded(name));
-                columns.put(
-                        TableNames.folded(name),
-                        new StoredColumn(
-                                name,
-                                column.getInt("DATA_TYPE"),
-                                column.getString("TYPE_NAME"),
-                                column.getInt("COLUMN_SIZE"),
-                                column.getInt("DECIMAL_DIGITS"),
-                                computed));
-            }
-        }
-        return columns;
-    }
-
-    private static String escaped(String name, String escape) {
-        return name.replace("_", escape + "_").replace("%", escape + "%");
-    }
-
-    private static List<String> triggers(Connection connection, StoredTable table) throws SQLException {
-        List<String> triggers = new ArrayList<>(names(connection, TRIGGERS, table));
-        if (!isH2(connection) && !table.view()) {
-            triggers.addAll(names(connection, RULES, table));
-        }
-        return triggers;
-    }
-
-    private static boolean isH2(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().equals("H2");
-    }
-
-    private static List<String> names(Connection connection, String query, StoredTable table) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, table.schema());
-            statement.setString(2, table.name());
-            try (ResultSet found = statement.executeQuery()) {
-                while (found.next()) {
-                    names.add(found.getString(1));
-                }
-            }
-        }
-        return names;
     }
 }

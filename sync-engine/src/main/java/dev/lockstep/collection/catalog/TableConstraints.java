@@ -1,17 +1,16 @@
 package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.FieldModel;
-import dev.lockstep.collection.mapping.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The constraints of a collection's table in the database's catalog. Immutable.
  *
- * @param table the database's name of the table
  * @param columns by their fields
  * @param unique unique constraints and indexes, the primary key included
  * @param references foreign keys of the table
@@ -19,7 +18,7 @@ import java.util.Optional;
  * @param checks check constraints
  */
 public record TableConstraints(
-        String table,
+        TableName table,
         Map<FieldModel, TableColumn> columns,
         List<UniqueKey> unique,
         List<ForeignKey> references,
@@ -63,17 +62,43 @@ public record TableConstraints(
     /**
      * A foreign key. Its columns are in the same order on both sides.
      *
-     * @param child the referring table, folded to lower case
-     * @param childColumns folded to lower case
-     * @param parent the referenced table, folded to lower case
-     * @param parentColumns folded to lower case
+     * @param child the referring table
+     * @param parent the referenced table
      */
     public record ForeignKey(
-            String name, String child, List<String> childColumns, String parent, List<String> parentColumns)
+            String name,
+            TableName child,
+            List<String> childColumns,
+            TableName parent,
+            List<String> parentColumns,
+            Rules rules)
             implements Named {
         public ForeignKey {
             childColumns = List.copyOf(childColumns);
             parentColumns = List.copyOf(parentColumns);
+        }
+
+        /**
+         * The effects of changes of a parent, as in {@link java.sql.DatabaseMetaData#getImportedKeys}.
+         *
+         * @param onUpdate the effect of another id
+         * @param onDelete the effect of a delete
+         */
+        record Rules(short onUpdate, short onDelete) {}
+
+        /** The key with further columns. */
+        ForeignKey and(ForeignKey further) {
+            return new ForeignKey(
+                    name,
+                    child,
+                    joined(childColumns, further.childColumns),
+                    parent,
+                    joined(parentColumns, further.parentColumns),
+                    rules);
+        }
+
+        private static List<String> joined(List<String> first, List<String> second) {
+            return Stream.concat(first.stream(), second.stream()).toList();
         }
     }
 
@@ -126,10 +151,10 @@ public record TableConstraints(
         return Optional.ofNullable(found);
     }
 
-    /** The field of a column, by its folded name. */
-    public Optional<FieldModel> field(String folded) {
+    /** The field of a column, by the database's name. */
+    public Optional<FieldModel> field(String name) {
         return columns.entrySet().stream()
-                .filter(column -> TableNames.folded(column.getValue().name()).equals(folded))
+                .filter(column -> column.getValue().name().equals(name))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }

@@ -33,6 +33,13 @@ public final class TableNames {
                 .filter(name -> !name.isEmpty());
     }
 
+    /** The catalog of an entity; empty if its table is in the connection's catalog. */
+    public static Optional<String> catalog(Class<?> type) {
+        return Optional.ofNullable(type.getAnnotation(Table.class))
+                .map(Table::catalog)
+                .filter(name -> !name.isEmpty());
+    }
+
     /** The name of the column of a field of an entity. */
     public static String column(Class<?> type, Attribute attribute) {
         if (attribute.relation().isPresent()) {

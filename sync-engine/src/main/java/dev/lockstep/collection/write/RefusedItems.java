@@ -12,8 +12,8 @@ import dev.lockstep.collection.catalog.TableConstraints.Check;
 import dev.lockstep.collection.catalog.TableConstraints.ForeignKey;
 import dev.lockstep.collection.catalog.TableConstraints.Named;
 import dev.lockstep.collection.catalog.TableConstraints.UniqueKey;
+import dev.lockstep.collection.catalog.TableName;
 import dev.lockstep.collection.mapping.Role;
-import dev.lockstep.collection.mapping.TableNames;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -182,7 +182,7 @@ public final class RefusedItems {
         for (WrittenItem other : items) {
             TableConstraints parent = table(other.model()).orElse(null);
             if (parent != null
-                    && TableNames.folded(parent.table()).equals(key.parent())
+                    && parent.table().equals(key.parent())
                     && other.after().isPresent()
                     && values(parent, key.parentColumns(), other.after()).equals(wanted)) {
                 return false;
@@ -196,7 +196,7 @@ public final class RefusedItems {
         for (WrittenItem other : items) {
             TableConstraints parent = table(other.model()).orElse(null);
             if (parent != null
-                    && TableNames.folded(parent.table()).equals(key.parent())
+                    && parent.table().equals(key.parent())
                     && values(parent, key.parentColumns(), other.before()).equals(wanted)) {
                 return true;
             }
@@ -219,13 +219,13 @@ public final class RefusedItems {
         return values;
     }
 
-    /** Whether a table has a row with these values. The catalog's names are folded, as most databases accept them. */
-    private boolean isStored(String table, List<String> columns, List<Object> values) throws SQLException {
+    /** Whether a table has a row with these values. */
+    private boolean isStored(TableName table, List<String> columns, List<Object> values) throws SQLException {
         if (values.size() != columns.size()) {
             return false;
         }
-        String sql = "select 1 from " + table + " where "
-                + columns.stream().map(column -> column + " = ?").collect(Collectors.joining(" and "))
+        String sql = "select 1 from " + table.sql() + " where "
+                + columns.stream().map(column -> TableName.quoted(column) + " = ?").collect(Collectors.joining(" and "))
                 + " fetch first 1 rows only";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {

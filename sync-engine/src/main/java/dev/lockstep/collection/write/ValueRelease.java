@@ -4,6 +4,7 @@ import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.catalog.TableConstraints;
 import dev.lockstep.collection.catalog.TableConstraints.TableColumn;
+import dev.lockstep.collection.catalog.TableName;
 import dev.lockstep.collection.write.WriteSteps.Held;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -110,9 +111,9 @@ public final class ValueRelease {
 
     private boolean isAccepted(List<RowImage> rows, FieldModel field, List<?> values) throws SQLException {
         execute("savepoint " + SAVEPOINT);
-        String sql = "update " + quoted(table.table()) + " set "
-                + quoted(column(field).name()) + " = ? where "
-                + quoted(column(id).name()) + " = ?";
+        String sql = "update " + table.table().sql() + " set "
+                + TableName.quoted(column(field).name()) + " = ? where "
+                + TableName.quoted(column(id).name()) + " = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (int i = 0; i < rows.size(); i++) {
                 set(update, column(field), values.get(i));
@@ -190,7 +191,7 @@ public final class ValueRelease {
     }
 
     private @Nullable BigDecimal extreme(TableColumn column, String function) throws SQLException {
-        String sql = "select " + function + "(" + quoted(column.name()) + ") from " + quoted(table.table());
+        String sql = "select " + function + "(" + TableName.quoted(column.name()) + ") from " + table.table().sql();
         try (Statement select = connection.createStatement();
                 ResultSet row = select.executeQuery(sql)) {
             return row.next() ? row.getBigDecimal(1) : null;
@@ -206,8 +207,8 @@ public final class ValueRelease {
                 used.add(new BigDecimal(number.toString()).stripTrailingZeros());
             }
         }
-        String sql = "select distinct " + quoted(column.name()) + " from " + quoted(table.table()) + " where "
-                + quoted(column.name()) + " is not null order by 1 fetch first " + VALUES_MAX + " rows only";
+        String sql = "select distinct " + TableName.quoted(column.name()) + " from " + table.table().sql() + " where "
+                + TableName.quoted(column.name()) + " is not null order by 1 fetch first " + VALUES_MAX + " rows only";
         List<BigDecimal> stored = new ArrayList<>();
         try (Statement select = connection.createStatement();
                 ResultSet rows = select.executeQuery(sql)) {
@@ -256,17 +257,13 @@ public final class ValueRelease {
         }
     }
 
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
     /** Sets the values of some fields of inserted rows. */
     public void refer(Map<RowImage, Set<FieldModel>> rows) throws SQLException {
         for (Map.Entry<RowImage, Set<FieldModel>> row : rows.entrySet()) {
             for (FieldModel field : row.getValue()) {
-                String sql = "update " + quoted(table.table()) + " set "
-                        + quoted(column(field).name()) + " = ? where "
-                        + quoted(column(id).name()) + " = ?";
+                String sql = "update " + table.table().sql() + " set "
+                        + TableName.quoted(column(field).name()) + " = ? where "
+                        + TableName.quoted(column(id).name()) + " = ?";
                 try (PreparedStatement update = connection.prepareStatement(sql)) {
                     set(update, column(field), row.getKey().get(field));
                     update.setObject(2, row.getKey().get(id));

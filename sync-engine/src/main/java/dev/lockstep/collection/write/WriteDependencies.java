@@ -86,7 +86,7 @@ final class WriteDependencies {
             return;
         }
         for (UniqueKey key : table.unique()) {
-            addUnique(index, write, key);
+            addUnique(index, write, table, key);
         }
         for (ForeignKey key : table.references()) {
             fields(table, key.childColumns()).ifPresent(fields -> addReference(index, write, key, fields));
@@ -96,12 +96,13 @@ final class WriteDependencies {
         }
     }
 
-    private void addUnique(int index, RowWrite write, UniqueKey key) {
+    private void addUnique(int index, RowWrite write, TableConstraints table, UniqueKey key) {
         if (key.fields().isEmpty()) {
             return;
         }
-        Token was = token(key.name(), key.fields(), write.before(), key.exact());
-        Token is = token(key.name(), key.fields(), write.after(), key.exact());
+        String name = table.table().sql() + key.name();
+        Token was = token(name, key.fields(), write.before(), key.exact());
+        Token is = token(name, key.fields(), write.after(), key.exact());
         boolean stays = Objects.equals(was, is) && !isChanged(write, key.conditions());
         if (!stays) {
             put(frees, was, index, key.fields());
@@ -117,7 +118,7 @@ final class WriteDependencies {
     }
 
     private void addReference(int index, RowWrite write, ForeignKey key, List<FieldModel> fields) {
-        String name = key.parent() + key.parentColumns();
+        String name = key.parent().sql() + key.parentColumns();
         Token was = token(name, fields, write.before(), true);
         Token is = token(name, fields, write.after(), true);
         if (!Objects.equals(was, is)) {
@@ -127,7 +128,7 @@ final class WriteDependencies {
     }
 
     private void addReferenced(int index, RowWrite write, ForeignKey key, List<FieldModel> fields) {
-        String name = key.parent() + key.parentColumns();
+        String name = key.parent().sql() + key.parentColumns();
         Token was = token(name, fields, write.before(), true);
         Token is = token(name, fields, write.after(), true);
         if (!Objects.equals(was, is)) {

@@ -4,7 +4,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.catalog.TableConstraints;
-import dev.lockstep.collection.mapping.TableNames;
+import dev.lockstep.collection.catalog.TableName;
 import dev.lockstep.collection.write.WriteDependencies.Edge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -211,10 +211,9 @@ public final class WriteSteps {
 
     /** The fields of a new row that refer to the row that must be inserted before it. */
     private List<FieldModel> referring(RowWrite row, Edge edge) {
-        String parent = catalog.apply(writes.get(edge.before()).model())
+        TableName parent = catalog.apply(writes.get(edge.before()).model())
                 .map(TableConstraints::table)
-                .map(TableNames::folded)
-                .orElse("");
+                .orElse(null);
         TableConstraints table = catalog.apply(row.model()).orElse(null);
         return table == null
                 ? List.of()

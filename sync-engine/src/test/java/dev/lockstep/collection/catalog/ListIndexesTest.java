@@ -9,7 +9,6 @@ import dev.lockstep.database.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,10 +25,9 @@ class ListIndexesTest {
         CollectionModel model = TestDatabase.collections()
                 .find("workshop", new CollectionName(collection))
                 .orElseThrow();
-        String table = "workshop_" + collection;
         try (Connection connection = database.dataSource().getConnection()) {
-            return new ListIndexes(model, database.isH2() ? table.toUpperCase(Locale.ROOT) : table)
-                    .missing(connection, connection.getSchema());
+            DatabaseCatalog catalog = new DatabaseCatalog(connection);
+            return new ListIndexes(model, catalog.table(model.entity()).orElseThrow()).missing(catalog);
         }
     }
 
