@@ -45,7 +45,8 @@ class OtherSchemaTest {
                         + " code varchar(20) constraint one_code unique,"
                         + " shelf_id varchar(255) constraint on_shelf references attic.shelves (id))",
                 "insert into attic.shelves (id) values ('s')",
-                // Of other rules, which are not those of the collection. It has the row that a key of the other refers to.
+                // Of other rules, which are not those of the collection. It has the row that a key of the other refers
+                // to.
                 "create table chests (id varchar(255) primary key, code varchar(3))",
                 "create table shelves (id varchar(255) primary key)",
                 "insert into shelves (id) values ('only here')");

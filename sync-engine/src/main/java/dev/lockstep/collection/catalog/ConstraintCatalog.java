@@ -29,8 +29,10 @@ public final class ConstraintCatalog {
     /** Lifetime of a cached result. A change of constraints is seen after it. */
     private static final Duration CACHED_FOR = Duration.ofSeconds(30);
 
-    private final Cache<CollectionModel, Optional<TableConstraints>> cache =
-            Caffeine.newBuilder().expireAfterWrite(CACHED_FOR).executor(Runnable::run).build();
+    private final Cache<CollectionModel, Optional<TableConstraints>> cache = Caffeine.newBuilder()
+            .expireAfterWrite(CACHED_FOR)
+            .executor(Runnable::run)
+            .build();
 
     /** The constraints on a collection's table; empty if the catalog has no such table. */
     public Optional<TableConstraints> of(Connection connection, CollectionModel model) throws SQLException {
@@ -119,8 +121,8 @@ public final class ConstraintCatalog {
         return fields;
     }
 
-    private static List<Check> checks(
-            DatabaseCatalog catalog, StoredTable table, Map<FieldModel, TableColumn> columns) throws SQLException {
+    private static List<Check> checks(DatabaseCatalog catalog, StoredTable table, Map<FieldModel, TableColumn> columns)
+            throws SQLException {
         List<Check> checks = new ArrayList<>();
         catalog.checks(table)
                 .forEach((name, of) -> checks.add(new Check(

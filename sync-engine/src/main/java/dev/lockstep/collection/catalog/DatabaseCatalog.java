@@ -62,10 +62,10 @@ final class DatabaseCatalog {
         }
         String folded = TableNames.folded(TableNames.table(entity));
         String escaped = escaped(folded);
-        // A pattern is a lookup by name, and "%" reads all tables; each database folds unquoted names to a case of its own.
+        // A pattern is a lookup by name, and "%" reads all tables; each database folds unquoted names to a case of its
+        // own.
         for (String pattern : List.of(escaped, escaped.toUpperCase(Locale.ROOT), "%")) {
-            try (ResultSet tables =
-                    database.getTables(connection.getCatalog(), escaped(schema.get()), pattern, null)) {
+            try (ResultSet tables = database.getTables(connection.getCatalog(), escaped(schema.get()), pattern, null)) {
                 while (tables.next()) {
                     String name = tables.getString("TABLE_NAME");
                     String type = String.valueOf(tables.getString("TABLE_TYPE"));

@@ -132,7 +132,9 @@ record StoredColumn(TableColumn column, String typeName, boolean computed) {
             case BOOLEAN -> BOOLEANS.contains(java);
             case DATE -> java == LocalDate.class;
             case TIMESTAMP ->
-                column.digits() >= MICROS_DIGITS && TIMESTAMPS.contains(java) && isZoned() == (java != LocalDateTime.class);
+                column.digits() >= MICROS_DIGITS
+                        && TIMESTAMPS.contains(java)
+                        && isZoned() == (java != LocalDateTime.class);
             case OTHER -> java == UUID.class && typeName.equalsIgnoreCase("uuid");
             case TIME -> column.digits() >= MICROS_DIGITS && java == LocalTime.class;
         };
@@ -197,6 +199,8 @@ record StoredColumn(TableColumn column, String typeName, boolean computed) {
 
     /** The most characters of a text column; empty if unlimited, and for other columns. */
     Optional<Integer> charactersMax() {
-        return kind() == Kind.TEXT && column.size() > 0 && column.size() < Integer.MAX_VALUE ? Optional.of(column.size()) : Optional.empty();
+        return kind() == Kind.TEXT && column.size() > 0 && column.size() < Integer.MAX_VALUE
+                ? Optional.of(column.size())
+                : Optional.empty();
     }
 }

@@ -104,7 +104,8 @@ public final class StoredTables {
         }
         if (column.pads() && isSearchKey(model, field)) {
             throw new Misconfiguration(model.entity().getName() + " has the field '" + field.property()
-                    + "', by which rows are found, but its column '" + column.column().name() + "' is of type "
+                    + "', by which rows are found, but its column '"
+                    + column.column().name() + "' is of type "
                     + column.typeName() + ", which pads texts with blanks: change it to varchar in a migration.");
         }
     }

@@ -225,7 +225,9 @@ public final class RefusedItems {
             return false;
         }
         String sql = "select 1 from " + table.sql() + " where "
-                + columns.stream().map(column -> TableName.quoted(column) + " = ?").collect(Collectors.joining(" and "))
+                + columns.stream()
+                        .map(column -> TableName.quoted(column) + " = ?")
+                        .collect(Collectors.joining(" and "))
                 + " fetch first 1 rows only";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.size(); i++) {

@@ -191,7 +191,8 @@ public final class ValueRelease {
     }
 
     private @Nullable BigDecimal extreme(TableColumn column, String function) throws SQLException {
-        String sql = "select " + function + "(" + TableName.quoted(column.name()) + ") from " + table.table().sql();
+        String sql = "select " + function + "(" + TableName.quoted(column.name()) + ") from "
+                + table.table().sql();
         try (Statement select = connection.createStatement();
                 ResultSet row = select.executeQuery(sql)) {
             return row.next() ? row.getBigDecimal(1) : null;
@@ -207,8 +208,9 @@ public final class ValueRelease {
                 used.add(new BigDecimal(number.toString()).stripTrailingZeros());
             }
         }
-        String sql = "select distinct " + TableName.quoted(column.name()) + " from " + table.table().sql() + " where "
-                + TableName.quoted(column.name()) + " is not null order by 1 fetch first " + VALUES_MAX + " rows only";
+        String sql = "select distinct " + TableName.quoted(column.name()) + " from "
+                + table.table().sql() + " where " + TableName.quoted(column.name())
+                + " is not null order by 1 fetch first " + VALUES_MAX + " rows only";
         List<BigDecimal> stored = new ArrayList<>();
         try (Statement select = connection.createStatement();
                 ResultSet rows = select.executeQuery(sql)) {
