@@ -1,5 +1,7 @@
 package dev.lockstep.system.inside;
 
+import dev.lockstep.system.probe.dialects.Todo;
+import dev.lockstep.system.probe.dialects.web.TodosApi;
 import dev.lockstep.system.probe.handled.Part;
 import dev.lockstep.system.probe.handled.web.HandledApi;
 import dev.lockstep.system.probe.hooks.Documents;
@@ -54,13 +56,15 @@ public final class ProbeEar {
         return file;
     }
 
-    /** The probe with hooks and with Strata's dialect. */
+    /** The probe with hooks and with Strata's dialect, the handled collections, and the todos in all dialects. */
     public static Path withHooksIn(Path folder) {
         Path file = folder.resolve("lockstep-hooks.ear");
         JavaArchive model = model().addPackage(Documents.class.getPackage());
         new ProbeEar("lockstep-hooks.ear")
                 .withModel(model)
                 .withWar(war("probe.war").addClass(ProbeSync.class), "/probe")
+                .withHandlers()
+                .withDialects()
                 .ear
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
@@ -81,22 +85,38 @@ public final class ProbeEar {
         return file;
     }
 
-    /** The examples, and an application whose collections are kept by handlers. */
+    /** The examples, an application whose collections are kept by handlers, and todos in all dialects. */
     public static Path withHandlersIn(Path folder) {
         Path file = folder.resolve("lockstep-handlers.ear");
-        JavaArchive model = ShrinkWrap.create(JavaArchive.class, "handled-model.jar")
-                .addPackage(Part.class.getPackage())
-                .addAsResource("db/handled/V1__copies.sql");
-        WebArchive war = ShrinkWrap.create(WebArchive.class, "handled.war")
-                .addPackage(HandledApi.class.getPackage())
-                .addAsLibrary(syncWeb());
         new ProbeEar("lockstep-handlers.ear")
-                .withModel(model)
-                .withWar(war, "/handled")
+                .withHandlers()
+                .withDialects()
                 .ear
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
         return file;
+    }
+
+    private ProbeEar withHandlers() {
+        return withModel(ShrinkWrap.create(JavaArchive.class, "handled-model.jar")
+                        .addPackage(Part.class.getPackage())
+                        .addAsResource("db/handled/V1__copies.sql"))
+                .withWar(
+                        ShrinkWrap.create(WebArchive.class, "handled.war")
+                                .addPackage(HandledApi.class.getPackage())
+                                .addAsLibrary(syncWeb()),
+                        "/handled");
+    }
+
+    private ProbeEar withDialects() {
+        return withModel(ShrinkWrap.create(JavaArchive.class, "dialects-model.jar")
+                        .addPackage(Todo.class.getPackage())
+                        .addAsResource("db/dialects/V1__todos.sql"))
+                .withWar(
+                        ShrinkWrap.create(WebArchive.class, "dialects.war")
+                                .addPackage(TodosApi.class.getPackage())
+                                .addAsLibrary(syncWeb()),
+                        "/dialects");
     }
 
     /** The entities of the valid probe, with their migrations. */
@@ -125,7 +145,7 @@ public final class ProbeEar {
         String unit = text(ear.getAsType(JavaArchive.class, PERSISTENCE_JAR).get(PERSISTENCE_XML))
                 .replaceFirst("<jar-file>", "<jar-file>" + model.getName() + "</jar-file>\n<jar-file>");
         ear.delete(PERSISTENCE_JAR);
-        ear.addAsLibrary(ShrinkWrap.create(JavaArchive.class, "probe-persistence.jar")
+        ear.addAsLibrary(ShrinkWrap.create(JavaArchive.class, Path.of(PERSISTENCE_JAR).getFileName().toString())
                 .addAsManifestResource(new StringAsset(unit), "persistence.xml"));
         return this;
     }

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A client of the wire protocol, over either transport. It waits for the answer to each request. */
-final class StoreClient implements AutoCloseable {
+public final class StoreClient implements AutoCloseable {
     /** The transports, as the address names them. */
-    enum Transport {
+    public enum Transport {
         WS,
         HTTP;
 
@@ -40,7 +40,7 @@ final class StoreClient implements AutoCloseable {
      * @param payload of the address, as JSON; empty for none
      * @param headers names and values in turn
      */
-    StoreClient(Transport transport, URI application, String store, String payload, String... headers) {
+    public StoreClient(Transport transport, URI application, String store, String payload, String... headers) {
         this.transport = transport;
         this.store = store;
         path = path(transport, store, payload);
@@ -72,11 +72,20 @@ final class StoreClient implements AutoCloseable {
         }
     }
 
-    /** The exit of a push of one event on the head of the store. */
+    /** The exit of a push of one event without arguments on the head of the store. */
     JsonObject push(long parent, String name) {
+        return push(parent, name, "{}");
+    }
+
+    /**
+     * The exit of a push of one event on the head of the store.
+     *
+     * @param args the event's arguments, as JSON
+     */
+    public JsonObject push(long parent, String name, String args) {
         return ask(
                         "Push",
-                        ",\"batch\":[{\"name\":\"" + name + "\",\"args\":{},\"seqNum\":" + (parent + 1)
+                        ",\"batch\":[{\"name\":\"" + name + "\",\"args\":" + args + ",\"seqNum\":" + (parent + 1)
                                 + ",\"parentSeqNum\":" + parent
                                 + ",\"clientId\":\"c\",\"sessionId\":\"s\"}],\"backendId\":{\"_tag\":\"None\"}")
                 .getLast()
@@ -88,14 +97,19 @@ final class StoreClient implements AutoCloseable {
         return ask("Pull", ",\"live\":false,\"cursor\":{\"_tag\":\"None\"}");
     }
 
-    /** The names of all events of the store. */
-    List<String> names() {
+    /** All events of the store, as on the wire. */
+    public List<JsonObject> events() {
         return pull().stream()
                 .filter(message -> message.getString("_tag").equals("Chunk"))
                 .flatMap(chunk -> chunk.getJsonArray("values").getValuesAs(JsonObject.class).stream())
                 .flatMap(page -> page.getJsonArray("batch").getValuesAs(JsonObject.class).stream())
-                .map(event -> event.getJsonObject("eventEncoded").getString("name"))
+                .map(event -> event.getJsonObject("eventEncoded"))
                 .toList();
+    }
+
+    /** The names of all events of the store. */
+    List<String> names() {
+        return events().stream().map(event -> event.getString("name")).toList();
     }
 
     /** Sends a pull whose answer is the end of the socket. */

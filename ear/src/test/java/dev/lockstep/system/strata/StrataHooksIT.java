@@ -2,10 +2,14 @@ package dev.lockstep.system.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.system.channels.DialectsContract;
+import dev.lockstep.system.channels.SessionCookies;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.StrataUser;
+import dev.lockstep.system.handled.HandledContract;
+import dev.lockstep.system.handled.HandledDialectsContract;
 import dev.lockstep.system.inside.ProbeEar;
 import dev.lockstep.system.probe.hooks.Documents;
 import dev.lockstep.system.server.Server;
@@ -17,16 +21,20 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** An application's hooks in Strata's dialect: the probe has documents on its sockets, and checks titles. */
+/**
+ * An application's hooks in Strata's dialect: the probe has documents on its sockets, and checks titles. The same server has
+ * the applications of {@link DialectsContract} and {@link HandledContract}, on H2.
+ */
 class StrataHooksIT {
     private static final Server SERVER = new Server(
             TestFolders.provisionedServer(),
             TestFolders.empty("strata-hooks"),
             ProbeEar.withHooksIn(TestFolders.empty("strata-hooks-ear")),
-            Map.of("LOCKSTEP_PROFILE", "development"));
+            Map.of("LOCKSTEP_PROFILE", "development", "LOCKSTEP_CHANNELS_SESSION_SECRETS", SessionCookies.SECRET));
 
     private static final String VIEW = "{\"type\":\"doc_view\",\"state\":\"start\",\"clientId\":\"c\",\"connId\":\"1\","
             + "\"entityType\":\"notes\",\"entityId\":\"a\",\"fieldName\":\"title\"}";
@@ -225,5 +233,26 @@ class StrataHooksIT {
         JsonObject again = result(ann.api().post("/sync/mutate", insert(id, "late")));
         assertThat(again.getString("syncId")).isEqualTo(first.getString("syncId"));
         assertThat(again.keySet()).doesNotContain("warnings");
+    }
+
+    @Nested
+    class Dialects extends DialectsContract {
+        Dialects() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class Handled extends HandledContract {
+        Handled() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class HandledInOtherDialects extends HandledDialectsContract {
+        HandledInOtherDialects() {
+            super(SERVER);
+        }
     }
 }

@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 
-/** The other program of the warehouse: renames a part, and reports it if it is asked to. GET lists the parts of a site. */
+/** The other program of the warehouse: adds a part; renames one, and reports it if it is asked to. GET lists the parts of a site. */
 @WebServlet("/warehouse")
 public class WarehouseServlet extends HttpServlet {
     @Inject
@@ -30,6 +30,15 @@ public class WarehouseServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         String site = request.getParameter("site");
         String id = request.getParameter("id");
+        if (request.getParameter("add") != null) {
+            warehouse.once(
+                    UUID.randomUUID().toString(),
+                    "insert into warehouse.parts (id, site, name, shelf) values (?, ?, ?, 'B1')",
+                    id,
+                    site,
+                    request.getParameter("name"));
+            return;
+        }
         warehouse.once(
                 UUID.randomUUID().toString(),
                 "update warehouse.parts set name = ? where site = ? and id = ?",

@@ -1,0 +1,308 @@
+package dev.lockstep.system.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.system.channels.ChannelClient.Mutation;
+import dev.lockstep.system.channels.ChannelClient.Place;
+import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.client.Api;
+import dev.lockstep.system.client.BroadcastSocket;
+import dev.lockstep.system.client.Frame;
+import dev.lockstep.system.client.StrataUser;
+import dev.lockstep.system.livestore.StoreClient;
+import dev.lockstep.system.livestore.StoreClient.Transport;
+import dev.lockstep.system.server.Deadline;
+import dev.lockstep.system.server.Server;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One list of todos that clients of all dialects write to and read: the native one by REST and by a socket, Strata's, both
+ * generations of channels, and LiveStore's, whose events are projected on the rows. Titles are unique, so a title is a write.
+ */
+public abstract class DialectsContract {
+    /** The clients that write, by their dialects. */
+    private static final int NATIVE = 0;
+
+    private static final int STRATA = 1;
+    private static final int OLDER = 2;
+    private static final int NEWER = 3;
+    private static final int STORE = 4;
+    private static final int WRITERS = 5;
+
+    private static final int SECONDS_MAX = 20;
+    private static final int WRITES_AT_ONCE = 10;
+
+    private final String list = "list-" + UUID.randomUUID();
+    private final URI application;
+    private final Api api;
+    private final StrataUser strata;
+    private final Place place;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private BroadcastSocket nativeSocket;
+    private BroadcastSocket strataSocket;
+    private BroadcastSocket olderSocket;
+    private OlderClient older;
+    private NewerClient newer;
+    private StoreClient store;
+
+    /** Writes as the sockets showed them, in order. */
+    private final List<String> ofNative = new ArrayList<>();
+
+    private final List<String> ofStrata = new ArrayList<>();
+    private final List<String> ofOlder = new ArrayList<>();
+
+    /** Tests of the application with one collection in all dialects. */
+    protected DialectsContract(Server server) {
+        application = server.application("dialects");
+        api = new Api(application);
+        strata = new StrataUser(application, "sam@" + list + "-token");
+        place = new Place(application, "todos:" + list, "title", SessionCookies.of(application, "carol"));
+    }
+
+    @BeforeEach
+    void connect() {
+        nativeSocket = opened(BroadcastSocket.on(application, list));
+        assertThat(nativeSocket.next().type()).isEqualTo("sync-init");
+        strataSocket = opened(strata.subscribe("0"));
+        olderSocket = opened(BroadcastSocket.at(
+                application, "/api/sync", place.headers().toArray(String[]::new)));
+        olderSocket.send("{\"type\":\"subscribe\",\"channel\":\"" + place.channel() + "\"}");
+        assertThat(olderSocket.next().type()).isEqualTo("snapshot");
+        older = opened(new OlderClient(place, Optional.empty()));
+        newer = opened(new NewerClient(place));
+        older.connect();
+        newer.connect();
+        store = opened(new StoreClient(Transport.WS, application, list, ""));
+        until("the channels are subscribed", () -> older.isSubscribed() && newer.isSubscribed());
+    }
+
+    private <T extends AutoCloseable> T opened(T client) {
+        open.add(client);
+        return client;
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    @Test
+    @Tag("CH2")
+    @Tag("LOG2")
+    @DisplayName("[CH2][LOG2] what a client of one dialect writes, clients of all dialects see, in one order, each once")
+    void oneAfterAnother() {
+        List<String> keys =
+                IntStream.range(0, WRITERS).mapToObj(number -> list + "-" + number).toList();
+        List<String> expected = new ArrayList<>();
+        for (int writer = 0; writer < keys.size(); writer++) {
+            write(writer, keys.get(writer), "created by " + writer, true);
+            expected.add("created by " + writer);
+            assertSeen(expected);
+        }
+        for (int writer = 0; writer < keys.size(); writer++) {
+            write(writer, keys.get((writer + 1) % keys.size()), "changed by " + writer, false);
+            expected.add("changed by " + writer);
+            assertSeen(expected);
+        }
+    }
+
+    @Test
+    @Tag("CH2")
+    @Tag("LOG2")
+    @DisplayName("[CH2][LOG2] what clients of all dialects write at once, all see in the order of the log, each once")
+    void atOnce() {
+        List<String> written = new ArrayList<>();
+        List<CompletableFuture<Void>> writing = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            int mine = writer;
+            IntStream.range(0, WRITES_AT_ONCE).mapToObj(number -> title(mine, number)).forEach(written::add);
+            if (mine != OLDER && mine != NEWER) {
+                writing.add(CompletableFuture.runAsync(
+                        () -> IntStream.range(0, WRITES_AT_ONCE)
+                                .forEach(number -> write(mine, list + "-" + title(mine, number), title(mine, number), true)),
+                        task -> Thread.ofVirtual().start(task)));
+            }
+        }
+        for (int number = 0; number < WRITES_AT_ONCE; number++) {
+            write(OLDER, list + "-" + title(OLDER, number), title(OLDER, number), true);
+            write(NEWER, list + "-" + title(NEWER, number), title(NEWER, number), true);
+        }
+        writing.forEach(CompletableFuture::join);
+        until("all is seen", () -> {
+            readSockets();
+            return newer.changes().size() >= written.size()
+                    && ofNative.size() >= written.size()
+                    && ofStrata.size() >= written.size()
+                    && ofOlder.size() >= written.size()
+                    && titlesOfEvents().size() >= written.size();
+        });
+
+        List<String> log = ofNewer();
+        assertThat(log).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(ofNative).isEqualTo(log);
+        assertThat(ofStrata).isEqualTo(log);
+        assertThat(ofOlder).isEqualTo(log);
+        // The events that follow other dialects' writes are appended after them, by several threads.
+        assertThat(titlesOfEvents()).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(titlesOfEvents().stream().filter(each -> each.startsWith(STORE + "/")).toList())
+                .isEqualTo(log.stream().filter(each -> each.startsWith(STORE + "/")).toList());
+        assertListsAreEqual();
+    }
+
+    private static String title(int writer, int number) {
+        return writer + "/" + number;
+    }
+
+    /** Creates or renames a todo as a client of one dialect; for a channel, the answer is not awaited. */
+    private void write(int writer, String key, String title, boolean isNew) {
+        JsonObject row =
+                Json.createObjectBuilder().add("id", key).add("title", title).build();
+        switch (writer) {
+            case NATIVE -> {
+                Answer answer = isNew
+                        ? api.post("/api/" + list + "/todos", row.toString())
+                        : api.put("/api/" + list + "/todos/" + key, "{\"title\":\"" + title + "\"}");
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            }
+            case STRATA -> writeInStrata(key, title, isNew);
+            case OLDER ->
+                older.mutate(isNew ? Mutation.create(place, key, title) : Mutation.update(place, key, title));
+            case NEWER ->
+                newer.mutate(isNew ? Mutation.create(place, key, title) : Mutation.update(place, key, title));
+            default -> append(isNew ? "v1.ItemAdded" : "v1.ItemRenamed", key, title);
+        }
+    }
+
+    private void writeInStrata(String key, String title, boolean isNew) {
+        JsonObject payload = Json.createObjectBuilder()
+                .add("title", title)
+                .add("list", list)
+                .build();
+        Answer answer = strata.api()
+                .post(
+                        "/sync/mutate",
+                        "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + (isNew ? "INSERT" : "UPDATE")
+                                + "\",\"clientId\":\"c\",\"clientTxId\":\"" + UUID.randomUUID()
+                                + "\",\"modelName\":\"todos\",\"modelId\":\"" + key + "\",\"payload\":"
+                                + (isNew ? payload : "{\"title\":\"" + title + "\"}") + "}]}");
+        assertThat(answer.json().getJsonArray("results").getJsonObject(0).getBoolean("success"))
+                .as(answer.body())
+                .isTrue();
+    }
+
+    /** Appends an event as LiveStore's clients do: on the head, and again when another one was faster. */
+    private void append(String name, String key, String title) {
+        String args = Json.createObjectBuilder()
+                .add("id", key)
+                .add("text", title)
+                .build()
+                .toString();
+        synchronized (store) {
+            Deadline.ofSeconds(SECONDS_MAX).until("the event is appended", () -> {
+                long head = store.events().stream()
+                        .mapToLong(event -> event.getJsonNumber("seqNum").longValueExact())
+                        .max()
+                        .orElse(0);
+                JsonObject exit = store.push(head, name, args);
+                boolean isAppended = exit.getString("_tag").equals("Success");
+                assertThat(isAppended || exit.toString().contains("ServerAheadError"))
+                        .as(exit.toString())
+                        .isTrue();
+                return isAppended;
+            });
+        }
+    }
+
+    /** All dialects show these writes, and no others, in this order; and the list that they give. */
+    private void assertSeen(List<String> expected) {
+        String last = expected.getLast();
+        until(last + " is seen", () -> {
+            readSockets();
+            return newer.changes().size() >= expected.size()
+                    && older.texts().containsValue(last)
+                    && ofNative.size() >= expected.size()
+                    && ofStrata.size() >= expected.size()
+                    && ofOlder.size() >= expected.size()
+                    && titlesOfEvents().size() >= expected.size();
+        });
+        assertThat(ofNewer()).isEqualTo(expected);
+        assertThat(ofNative).isEqualTo(expected);
+        assertThat(ofStrata).isEqualTo(expected);
+        assertThat(ofOlder).isEqualTo(expected);
+        assertThat(titlesOfEvents()).isEqualTo(expected);
+        assertListsAreEqual();
+    }
+
+    private void assertListsAreEqual() {
+        Map<String, String> listed = new TreeMap<>();
+        for (JsonObject row :
+                api.get("/api/" + list + "/todos").json().getJsonArray("todos").getValuesAs(JsonObject.class)) {
+            listed.put(row.getString("id"), row.getString("title"));
+        }
+        until("the clients answered", () -> older.waiting().isEmpty() && newer.waiting().isEmpty());
+        assertThat(older.texts()).isEqualTo(listed);
+        assertThat(newer.texts()).isEqualTo(listed);
+        Map<String, String> ofStore = new TreeMap<>();
+        events().forEach(args -> ofStore.put(args.getString("id"), args.getString("text")));
+        assertThat(ofStore).isEqualTo(listed);
+    }
+
+    private List<String> ofNewer() {
+        return newer.changes().stream()
+                .map(change -> change.getJsonObject("change").getJsonObject("row").getString("title"))
+                .toList();
+    }
+
+    private List<JsonObject> events() {
+        synchronized (store) {
+            return store.events().stream()
+                    .map(event -> event.getJsonObject("args"))
+                    .toList();
+        }
+    }
+
+    private List<String> titlesOfEvents() {
+        return events().stream().map(args -> args.getString("text")).toList();
+    }
+
+    private void readSockets() {
+        while (nativeSocket.unread() > 0) {
+            ofNative.add(nativeSocket.next().json().getJsonObject("payload").getString("title"));
+        }
+        while (strataSocket.unread() > 0) {
+            StrataUser.actions(strataSocket.next())
+                    .forEach(action -> ofStrata.add(action.getJsonObject("data").getString("title")));
+        }
+        while (olderSocket.unread() > 0) {
+            Frame frame = olderSocket.next();
+            ofOlder.add(frame.json().getJsonObject("data").getString("title"));
+        }
+    }
+
+    private void until(String what, BooleanSupplier condition) {
+        Deadline.ofSeconds(SECONDS_MAX).until(what, () -> {
+            older.handleArrived();
+            newer.handleArrived();
+            return condition.getAsBoolean();
+        });
+    }
+}
