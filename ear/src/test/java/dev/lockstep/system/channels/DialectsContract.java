@@ -81,8 +81,8 @@ public abstract class DialectsContract {
         nativeSocket = opened(BroadcastSocket.on(application, list));
         assertThat(nativeSocket.next().type()).isEqualTo("sync-init");
         strataSocket = opened(strata.subscribe("0"));
-        olderSocket = opened(BroadcastSocket.at(
-                application, "/api/sync", place.headers().toArray(String[]::new)));
+        olderSocket = opened(
+                BroadcastSocket.at(application, "/api/sync", place.headers().toArray(String[]::new)));
         olderSocket.send("{\"type\":\"subscribe\",\"channel\":\"" + place.channel() + "\"}");
         assertThat(olderSocket.next().type()).isEqualTo("snapshot");
         older = opened(new OlderClient(place, Optional.empty()));
@@ -108,10 +108,12 @@ public abstract class DialectsContract {
     @Test
     @Tag("CH2")
     @Tag("LOG2")
-    @DisplayName("[CH2][LOG2] what a client of one dialect writes, clients of all dialects see, in one order, each once")
+    @DisplayName(
+            "[CH2][LOG2] what a client of one dialect writes, clients of all dialects see, in one order, each once")
     void oneAfterAnother() {
-        List<String> keys =
-                IntStream.range(0, WRITERS).mapToObj(number -> list + "-" + number).toList();
+        List<String> keys = IntStream.range(0, WRITERS)
+                .mapToObj(number -> list + "-" + number)
+                .toList();
         List<String> expected = new ArrayList<>();
         for (int writer = 0; writer < keys.size(); writer++) {
             write(writer, keys.get(writer), "created by " + writer, true);
@@ -134,11 +136,14 @@ public abstract class DialectsContract {
         List<CompletableFuture<Void>> writing = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
             int mine = writer;
-            IntStream.range(0, WRITES_AT_ONCE).mapToObj(number -> title(mine, number)).forEach(written::add);
+            IntStream.range(0, WRITES_AT_ONCE)
+                    .mapToObj(number -> title(mine, number))
+                    .forEach(written::add);
             if (mine != OLDER && mine != NEWER) {
                 writing.add(CompletableFuture.runAsync(
                         () -> IntStream.range(0, WRITES_AT_ONCE)
-                                .forEach(number -> write(mine, list + "-" + title(mine, number), title(mine, number), true)),
+                                .forEach(number ->
+                                        write(mine, list + "-" + title(mine, number), title(mine, number), true)),
                         task -> Thread.ofVirtual().start(task)));
             }
         }
@@ -163,8 +168,12 @@ public abstract class DialectsContract {
         assertThat(ofOlder).isEqualTo(log);
         // The events that follow other dialects' writes are appended after them, by several threads.
         assertThat(titlesOfEvents()).containsExactlyInAnyOrderElementsOf(written);
-        assertThat(titlesOfEvents().stream().filter(each -> each.startsWith(STORE + "/")).toList())
-                .isEqualTo(log.stream().filter(each -> each.startsWith(STORE + "/")).toList());
+        assertThat(titlesOfEvents().stream()
+                        .filter(each -> each.startsWith(STORE + "/"))
+                        .toList())
+                .isEqualTo(log.stream()
+                        .filter(each -> each.startsWith(STORE + "/"))
+                        .toList());
         assertListsAreEqual();
     }
 
@@ -184,19 +193,15 @@ public abstract class DialectsContract {
                 assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             }
             case STRATA -> writeInStrata(key, title, isNew);
-            case OLDER ->
-                older.mutate(isNew ? Mutation.create(place, key, title) : Mutation.update(place, key, title));
-            case NEWER ->
-                newer.mutate(isNew ? Mutation.create(place, key, title) : Mutation.update(place, key, title));
+            case OLDER -> older.mutate(isNew ? Mutation.create(place, key, title) : Mutation.update(place, key, title));
+            case NEWER -> newer.mutate(isNew ? Mutation.create(place, key, title) : Mutation.update(place, key, title));
             default -> append(isNew ? "v1.ItemAdded" : "v1.ItemRenamed", key, title);
         }
     }
 
     private void writeInStrata(String key, String title, boolean isNew) {
-        JsonObject payload = Json.createObjectBuilder()
-                .add("title", title)
-                .add("list", list)
-                .build();
+        JsonObject payload =
+                Json.createObjectBuilder().add("title", title).add("list", list).build();
         Answer answer = strata.api()
                 .post(
                         "/sync/mutate",
@@ -258,7 +263,9 @@ public abstract class DialectsContract {
                 api.get("/api/" + list + "/todos").json().getJsonArray("todos").getValuesAs(JsonObject.class)) {
             listed.put(row.getString("id"), row.getString("title"));
         }
-        until("the clients answered", () -> older.waiting().isEmpty() && newer.waiting().isEmpty());
+        until(
+                "the clients answered",
+                () -> older.waiting().isEmpty() && newer.waiting().isEmpty());
         assertThat(older.texts()).isEqualTo(listed);
         assertThat(newer.texts()).isEqualTo(listed);
         Map<String, String> ofStore = new TreeMap<>();
@@ -268,7 +275,8 @@ public abstract class DialectsContract {
 
     private List<String> ofNewer() {
         return newer.changes().stream()
-                .map(change -> change.getJsonObject("change").getJsonObject("row").getString("title"))
+                .map(change ->
+                        change.getJsonObject("change").getJsonObject("row").getString("title"))
                 .toList();
     }
 

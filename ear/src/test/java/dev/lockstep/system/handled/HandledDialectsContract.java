@@ -44,8 +44,10 @@ public abstract class HandledDialectsContract {
                 application,
                 "/api/sync",
                 SessionCookies.of(application, "carol").toArray(String[]::new));
-        socket.send(message(isVersioned, "\"type\":\"subscribe\"," + (isVersioned ? "\"requestId\":\"r\"," : "")
-                + "\"channel\":\"" + channel + "\""));
+        socket.send(message(
+                isVersioned,
+                "\"type\":\"subscribe\"," + (isVersioned ? "\"requestId\":\"r\"," : "") + "\"channel\":\"" + channel
+                        + "\""));
         assertThat(socket.next().type()).isEqualTo("snapshot");
         return socket;
     }
@@ -75,7 +77,8 @@ public abstract class HandledDialectsContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("HAN1")
-    @DisplayName("[HAN1] in a channel, answer and change have the row as the handler stored it; a delete reaches its table")
+    @DisplayName(
+            "[HAN1] in a channel, answer and change have the row as the handler stored it; a delete reaches its table")
     void channels(boolean isVersioned) {
         String channel = "parts:" + site;
         try (BroadcastSocket socket = subscribed(isVersioned, channel)) {
@@ -103,7 +106,8 @@ public abstract class HandledDialectsContract {
     @ValueSource(booleans = {false, true})
     @Tag("HAN4")
     @Tag("HAN8")
-    @DisplayName("[HAN4][HAN8] in a channel, a refusal of the handler is the answer, as is one of an operation that it lacks")
+    @DisplayName(
+            "[HAN4][HAN8] in a channel, a refusal of the handler is the answer, as is one of an operation that it lacks")
     void refusedInChannels(boolean isVersioned) {
         String channel = "parts:" + site;
         try (BroadcastSocket socket = subscribed(isVersioned, channel)) {
@@ -138,7 +142,8 @@ public abstract class HandledDialectsContract {
                         "/sync/mutate",
                         "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + action
                                 + "\",\"clientId\":\"c\",\"clientTxId\":\"" + UUID.randomUUID()
-                                + "\",\"modelName\":\"parts\",\"modelId\":\"" + id + "\",\"payload\":" + payload + "}]}");
+                                + "\",\"modelName\":\"parts\",\"modelId\":\"" + id + "\",\"payload\":" + payload
+                                + "}]}");
     }
 
     private static JsonObject outcome(Answer answer) {
@@ -152,7 +157,8 @@ public abstract class HandledDialectsContract {
 
     @Test
     @Tag("HAN1")
-    @DisplayName("[HAN1] for Strata's clients, actions have the row as the handler stored it; a delete reaches its table")
+    @DisplayName(
+            "[HAN1] for Strata's clients, actions have the row as the handler stored it; a delete reaches its table")
     void strata() {
         try (BroadcastSocket socket = strata.subscribe("0")) {
             assertThat(outcome(mutate("INSERT", "{\"name\":\"saw\",\"site\":\"" + site + "\"}"))
@@ -172,7 +178,8 @@ public abstract class HandledDialectsContract {
     @Test
     @Tag("HAN3")
     @Tag("HAN4")
-    @DisplayName("[HAN3][HAN4] for Strata's clients, a refusal of the handler is the answer; an open outcome is retryable")
+    @DisplayName(
+            "[HAN3][HAN4] for Strata's clients, a refusal of the handler is the answer; an open outcome is retryable")
     void refusedInStrata() {
         String payload = "{\"name\":\"%s\",\"site\":\"" + site + "\"}";
         JsonObject refused = outcome(mutate("INSERT", payload.formatted("too heavy")));
@@ -187,7 +194,8 @@ public abstract class HandledDialectsContract {
 
     @Test
     @Tag("HAN6")
-    @DisplayName("[HAN6] what the store has is in the first snapshot of a channel, and in the bootstrap of Strata's clients")
+    @DisplayName(
+            "[HAN6] what the store has is in the first snapshot of a channel, and in the bootstrap of Strata's clients")
     void firstReads() {
         api.sendNothing("POST", "/warehouse?name=anvil&add=true&site=" + site + "&id=" + id);
         try (BroadcastSocket socket = BroadcastSocket.at(
@@ -199,7 +207,9 @@ public abstract class HandledDialectsContract {
         }
         api.sendNothing("POST", "/warehouse?name=bolt&add=true&site=" + site + "-2&id=" + id + "-2");
         StrataUser other = new StrataUser(application, "sue@" + site + "-2-token");
-        assertThat(other.api().get("/sync/bootstrap?type=full&syncGroups=" + site + "-2").body())
+        assertThat(other.api()
+                        .get("/sync/bootstrap?type=full&syncGroups=" + site + "-2")
+                        .body())
                 .contains("\"bolt\"");
     }
 }

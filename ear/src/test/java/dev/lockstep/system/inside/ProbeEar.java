@@ -145,7 +145,9 @@ public final class ProbeEar {
         String unit = text(ear.getAsType(JavaArchive.class, PERSISTENCE_JAR).get(PERSISTENCE_XML))
                 .replaceFirst("<jar-file>", "<jar-file>" + model.getName() + "</jar-file>\n<jar-file>");
         ear.delete(PERSISTENCE_JAR);
-        ear.addAsLibrary(ShrinkWrap.create(JavaArchive.class, Path.of(PERSISTENCE_JAR).getFileName().toString())
+        ear.addAsLibrary(ShrinkWrap.create(
+                        JavaArchive.class,
+                        Path.of(PERSISTENCE_JAR).getFileName().toString())
                 .addAsManifestResource(new StringAsset(unit), "persistence.xml"));
         return this;
     }
