@@ -172,6 +172,19 @@ public record CollectionModel(
         return Optional.empty();
     }
 
+    /**
+     * The value of the room's column in Java; empty if no row can be in a room of this name, because the column has the id of
+     * another row and the name is none. Not for a collection without rooms.
+     */
+    public Optional<Object> roomValue(String name) {
+        return roomField().orElseThrow().idType().read(name);
+    }
+
+    /** The values of the room's column for these rooms, without those that no row can be in. */
+    public List<Object> roomValues(Collection<String> names) {
+        return names.stream().flatMap(name -> roomValue(name).stream()).toList();
+    }
+
     /** Whether each row is a room of its own, named by its id. */
     public boolean hasOwnRooms() {
         return idField().isRoom();
@@ -188,6 +201,9 @@ public record CollectionModel(
             throw new InvalidFields(List.of(
                     new Issue(idField().name(), "expected " + idField().type().expected() + " in its shortest form")));
         }
+        if (!isSingleTenant()) {
+            requireRoom(room.name());
+        }
         if (!hasOwnRooms()) {
             return chosen;
         }
@@ -197,6 +213,14 @@ public record CollectionModel(
                     new Issue(idField().name(), "must be the room's name, because the row is a room of its own")));
         }
         return Optional.of(new EntityId(room.name()));
+    }
+
+    private void requireRoom(String name) throws InvalidFields {
+        if (roomValue(name).isEmpty()) {
+            FieldModel field = roomField().orElseThrow();
+            throw new InvalidFields(List.of(new Issue(
+                    field.name(), "the room's name must be the id of another row: a " + field.idType().described())));
+        }
     }
 
     /**
@@ -210,6 +234,9 @@ public record CollectionModel(
             String path = roomField().map(FieldModel::name).orElse("");
             throw new InvalidFields(
                     List.of(new Issue(path, isMovable() ? "must be the name of a room" : "the row cannot be moved")));
+        }
+        if (target.isPresent()) {
+            requireRoom(target.get().name());
         }
         return target;
     }

@@ -11,6 +11,7 @@ import dev.lockstep.collection.mapping.ProviderAnnotations;
 import dev.lockstep.collection.mapping.Relation;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.mapping.TableNames;
+import dev.lockstep.collection.value.FieldComparison;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.JsonText;
 import dev.lockstep.collection.value.ObjectPatch;
@@ -184,6 +185,16 @@ public final class FieldModel {
     /** Whether the database makes its values. */
     public boolean isGenerated() {
         return attribute.has(GeneratedValue.class);
+    }
+
+    /**
+     * How the database compares its values as clients do; empty if it does not. Ids of other rows are only equal or not: their
+     * order has no meaning to clients, which see texts.
+     */
+    public Optional<FieldComparison> comparison() {
+        return belongsTo().isPresent() || relation().isPresent()
+                ? Optional.of(FieldComparison.EQUALITY)
+                : FieldComparison.of(javaType());
     }
 
     /** Whether its values are timestamps. */

@@ -114,15 +114,17 @@ public final class RowImage {
     /**
      * Sets the room of a new entity.
      *
+     * @param rows finds the referenced object for a class and an id
      * @throws IllegalStateException if the entity is a room of its own with another name
      */
-    public static void assignRoom(CollectionModel model, Object entity, String room) {
+    public static void assignRoom(
+            CollectionModel model, Object entity, String room, BiFunction<Class<?>, Object, Object> rows) {
         FieldModel id = model.idField();
         if (model.hasOwnRooms() && id.get(entity) != null && !room.equals(id.get(entity))) {
             throw new IllegalStateException("row '" + id.get(entity) + "' of '" + model.name()
                     + "' is a room of its own: insert it into that room");
         }
-        model.roomField().ifPresent(field -> field.set(entity, room));
+        model.roomField().ifPresent(field -> field.set(entity, room, rows));
     }
 
     /** Sets the time of an entity's last change. */
@@ -172,12 +174,33 @@ public final class RowImage {
         return model.withRole(Role.DELETED_AT).map(this::get).isPresent();
     }
 
-    /** The row's room. */
+    /** The row's room; the shared one for a row that {@link #hasRoom has none}. */
     public RoomId room() {
         return model.roomField()
-                .map(this::get)
-                .map(name -> new RoomId(model.application(), (String) name))
+                .flatMap(field -> roomNamed(model, get(field)))
                 .orElse(RoomId.shared(model.application()));
+    }
+
+    /** The room of a collection's rows with this value in the room's column; empty if that is no name of a room. */
+    public static Optional<RoomId> roomNamed(CollectionModel model, @Nullable Object value) {
+        if (value == null || value.toString().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new RoomId(model.application(), value.toString()));
+        } catch (IllegalArgumentException noName) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Whether the row is in a room, or needs none. Application code and other programs may leave the room's column NULL or
+     * empty, or store a text that is too long: no client sees such a row until it has a room.
+     */
+    public boolean hasRoom() {
+        return model.roomField()
+                .map(field -> roomNamed(model, get(field)).isPresent())
+                .orElse(true);
     }
 
     /** Whether the row is in the room of this name. Rows of single-tenant collections are in every room. */

@@ -1,6 +1,14 @@
 package dev.lockstep.engine;
 
+<<<<<<< HEAD
+=======
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.CollectionRegistry;
+import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.catalog.ExistingRows;
+>>>>>>> 709b96c7 (Tables with rows: timestamps and versions are set, clients read anew; rooms are relations of any id)
 import dev.lockstep.collection.catalog.ForeignKeyCheck;
+import dev.lockstep.collection.catalog.GeneratedIdCheck;
 import dev.lockstep.collection.catalog.MappingCheck;
 import dev.lockstep.collection.catalog.StoredTables;
 import dev.lockstep.collection.registry.CollectionRegistry;
@@ -12,6 +20,7 @@ import dev.lockstep.log.CollectionShapes;
 import dev.lockstep.metrics.Metrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -57,6 +66,7 @@ class DatabasePreparation {
             new MappingCheck(collections, transactions).check();
             try (Connection connection = dataSource.getConnection()) {
                 new ForeignKeyCheck(collections).check(connection);
+                new GeneratedIdCheck(collections).check(connection);
                 new StoredTables(collections).read(connection);
             }
         } catch (SQLException e) {
@@ -71,14 +81,53 @@ class DatabasePreparation {
                 .flatMap(application -> collections.of(application).stream())
                 .map(model -> new CollectionShapes.Shape(model.application(), model.name(), model.shape()))
                 .toList();
-        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        Instant now = clock.instant();
+        CollectionShapes stored = new CollectionShapes(log);
         transactions
-                .run(scope -> new CollectionShapes(log).update(scope.connection(), shapes, now))
+                .run(scope -> {
+                    List<CollectionShapes.Shape> withRows = stored.changed(scope.connection(), shapes).stream()
+                            .filter(shape -> takesOver(scope.entities(), shape, now))
+                            .toList();
+                    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
+                    return stored.update(scope.connection(), shapes, withRows, micros);
+                })
                 .forEach((application, floor) -> LOG.log(
                         Level.INFO,
-                        "application={0}: the fields of a collection have changed; clients with a cursor before seq={1}"
-                                + " read everything again",
+                        "application={0}: a collection has other fields, or is new and has rows; clients with a cursor"
+                                + " before seq={1} read everything again",
                         application,
                         String.valueOf(floor.value())));
+    }
+
+    /** Completes the rows that the table of a new or changed collection has already; returns whether there are any. */
+    private boolean takesOver(EntityManager entities, CollectionShapes.Shape shape, Instant now) {
+        CollectionModel model =
+                collections.find(shape.application(), shape.collection()).orElseThrow();
+        ExistingRows rows = new ExistingRows(entities, model);
+        if (!rows.exist()) {
+            return false;
+        }
+        rows.requireUsableIds();
+        int stamped = rows.stamp(now);
+        if (stamped > 0) {
+            LOG.log(
+                    Level.INFO,
+                    "application={0} collection={1} timestamps and versions set in existing rows: {2}",
+                    model.application(),
+                    model.name(),
+                    String.valueOf(stamped));
+        }
+        long hidden = rows.withoutRoom();
+        if (hidden > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "application={0} collection={1} rows in no room, which no client sees: {2}; the field ''{3}'' is"
+                            + " NULL, empty or too long",
+                    model.application(),
+                    model.name(),
+                    String.valueOf(hidden),
+                    model.roomField().map(FieldModel::property).orElse(""));
+        }
+        return true;
     }
 }

@@ -9,11 +9,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Stores the shape of each collection's rows, and raises the floors of an application if a shape has changed: the log and
@@ -37,21 +40,35 @@ public final class CollectionShapes {
      */
     public record Shape(String application, CollectionName collection, String hash) {}
 
+    /** Those of these shapes that are not as at the last start. */
+    public List<Shape> changed(Connection connection, List<Shape> shapes) throws SQLException {
+        Map<Shape, String> known = stored(connection);
+        return shapes.stream()
+                .filter(shape -> !shape.hash().equals(known.get(key(shape))))
+                .toList();
+    }
+
     /**
-     * Compares the shapes with those of the last start, and stores them. A new collection does not count, as the log has no
-     * rows of it.
+     * Compares the shapes with those of the last start, and stores them. A new collection of a known application counts as
+     * another shape if its table has rows already: the log does not have them. Without rows it does not count.
      *
+     * @param withRows the shapes of collections whose tables have rows
      * @param nowMicros the time, in microseconds since 1970
      * @return for each application with another shape, the position before which nothing is replayed
      */
-    public Map<String, Seq> update(Connection connection, List<Shape> shapes, long nowMicros) throws SQLException {
+    public Map<String, Seq> update(
+            Connection connection, List<Shape> shapes, Collection<Shape> withRows, long nowMicros) throws SQLException {
         Map<Shape, String> known = stored(connection);
+        Set<String> applications = known.keySet().stream().map(Shape::application).collect(Collectors.toSet());
         Map<String, List<Shape>> changed = new TreeMap<>();
         List<Shape> added = new ArrayList<>();
         for (Shape shape : shapes) {
             String before = known.get(key(shape));
             if (before == null) {
                 added.add(shape);
+                if (withRows.contains(shape) && applications.contains(shape.application())) {
+                    changed.computeIfAbsent(shape.application(), name -> new ArrayList<>());
+                }
             } else if (!before.equals(shape.hash())) {
                 changed.computeIfAbsent(shape.application(), name -> new ArrayList<>())
                         .add(shape);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,8 +155,11 @@ final class ApplicationTransaction {
     Set<RoomId> rooms(ImageReader images) {
         Set<RoomId> rooms = new LinkedHashSet<>();
         for (Changed change : inOrder) {
-            Optional.ofNullable(change.before()).map(RowImage::room).ifPresent(rooms::add);
-            rooms.add(images.read(change.entity()).room());
+            Stream.of(Optional.ofNullable(change.before()), Optional.of(images.read(change.entity())))
+                    .flatMap(Optional::stream)
+                    .filter(RowImage::hasRoom)
+                    .map(RowImage::room)
+                    .forEach(rooms::add);
         }
         return rooms;
     }
@@ -198,7 +202,11 @@ final class ApplicationTransaction {
     List<LogEntry> entries(StoredReader stored, List<ExternalChange.LogRecord> logRecords, long stampMicros) {
         List<LogEntry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
-            entries.addAll(entries(change, after(change, stored), stampMicros));
+            entries.addAll(entries(
+                    change,
+                    before(change).filter(RowImage::hasRoom),
+                    after(change, stored).filter(RowImage::hasRoom),
+                    stampMicros));
         }
         logRecords.forEach(logRecord -> entries.add(logRecord.entry(stampMicros, scope)));
         return entries;
@@ -230,8 +238,8 @@ final class ApplicationTransaction {
     }
 
     /** A row that moves to another room or scope is deleted from the old one and inserted into the new one. */
-    private List<LogEntry> entries(Changed change, Optional<RowImage> is, long stampMicros) {
-        Optional<RowImage> was = before(change);
+    private List<LogEntry> entries(
+            Changed change, Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
         if (was.isPresent()
                 && is.isPresent()
                 && was.get().room().equals(is.get().room())

@@ -113,6 +113,10 @@ sealed interface ExternalChange {
         private LogRecord toRecord(EntityId id, Optional<RowImage> found) {
             RowImage image = found.orElseThrow(() -> new IllegalStateException(
                     "row '" + id + "' of '" + model.name() + "' does not exist: announce it with Publisher.deleted"));
+            if (!image.hasRoom()) {
+                throw new IllegalStateException("row '" + id + "' of '" + model.name()
+                        + "' is in no room: set its room, or announce it with Publisher.changed");
+            }
             Optional<String> json = Optional.of(image.row()).map(Row::json);
             return image.isDeleted()
                     ? new LogRecord(
@@ -173,13 +177,13 @@ sealed interface ExternalChange {
         @Override
         public Set<RoomId> rooms(RowRepository stored) {
             Set<RoomId> rooms = new HashSet<>(Set.of(room));
-            row(stored).map(RowImage::room).ifPresent(rooms::add);
+            row(stored).filter(RowImage::hasRoom).map(RowImage::room).ifPresent(rooms::add);
             return rooms;
         }
 
         @Override
         public List<LogRecord> records(RowRepository stored, LoggedImages logged) {
-            Optional<RowImage> is = row(stored).filter(image -> !image.isDeleted());
+            Optional<RowImage> is = row(stored).filter(image -> !image.isDeleted() && image.hasRoom());
             List<LogRecord> records = new ArrayList<>();
             if (is.filter(image -> image.room().equals(room)).isEmpty()) {
                 Optional<LastImages.Image> last = logged.last(room, model.name(), id);

@@ -54,7 +54,7 @@ class JpaSyncRepository implements SyncRepository {
 
     @Override
     public <E> E insert(String room, E entity) {
-        RowImage.assignRoom(collections.require(entity.getClass()), entity, room);
+        RowImage.assignRoom(collections.require(entity.getClass()), entity, room, entities::getReference);
         RowImage.assign(collections.require(entity.getClass()), entity, ids, now());
         if (transactions
                 .open()

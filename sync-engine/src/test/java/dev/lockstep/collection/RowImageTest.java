@@ -138,11 +138,15 @@ class RowImageTest {
     void ownRoom() {
         CollectionModel model = model("clubs");
         Object row = model.newEntity();
-        RowImage.assignRoom(model, row, "hikers");
+        RowImage.assignRoom(model, row, "hikers", RowImageTest::noReference);
 
         assertThat(RowImage.of(model, row).id()).hasToString("hikers");
-        RowImage.assignRoom(model, row, "hikers");
-        assertThatThrownBy(() -> RowImage.assignRoom(model, row, "divers"))
+        RowImage.assignRoom(model, row, "hikers", RowImageTest::noReference);
+        assertThatThrownBy(() -> RowImage.assignRoom(model, row, "divers", RowImageTest::noReference))
                 .hasMessage("row 'hikers' of 'clubs' is a room of its own: insert it into that room");
+    }
+
+    private static Object noReference(Class<?> type, Object id) {
+        throw new AssertionError("the room is no relation");
     }
 }

@@ -45,7 +45,15 @@ class CollectionShapesTest {
                         List.of(
                                 new Shape("workshop", new CollectionName("sheets"), sheets),
                                 new Shape("office", new CollectionName("cards"), cards)),
+                        List.of(),
                         1));
+    }
+
+    private Map<String, Seq> startedWithNew(String application, boolean withRows) {
+        Shape added = new Shape(application, new CollectionName("tools"), "a");
+        return database.transactions()
+                .run(scope -> shapes.update(
+                        scope.connection(), List.of(added), withRows ? List.of(added) : List.of(), 1));
     }
 
     private Seq floor() {
@@ -71,6 +79,27 @@ class CollectionShapesTest {
 
         assertThat(floor()).isEqualTo(Seq.START);
         assertThat(head()).isEqualTo(new Seq(1));
+    }
+
+    @Test
+    @Tag("ENT30")
+    @DisplayName("[ENT30] a new collection whose table has rows makes the clients of a known application read anew")
+    void rows() {
+        assertThat(startedWithNew("workshop", true)).isEmpty(); // no client of the application can have a position
+        startedWith("a", "b");
+        assertThat(startedWithNew("office", false)).isEmpty();
+        assertThat(head()).isEqualTo(new Seq(1));
+    }
+
+    @Test
+    @Tag("ENT30")
+    @DisplayName("[ENT30] the log does not have these rows, so that earlier positions cannot catch up")
+    void rowsOfKnownApplication() {
+        startedWith("a", "b");
+
+        assertThat(startedWithNew("workshop", true)).containsExactly(Map.entry("workshop", new Seq(2)));
+        assertThat(floor()).isEqualTo(new Seq(2)).isEqualTo(head());
+        assertThat(startedWithNew("workshop", true)).isEmpty();
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class Results {
     }
 
     /** The row after the only change of a mutation. */
-    static Optional<String> row(MutationResult answer) {
+    public static Optional<String> row(MutationResult answer) {
         return applied(answer).rows().getFirst().map(Row::json);
     }
 }

@@ -188,7 +188,7 @@ public final class FilterReader {
     }
 
     private static List<String> allowed(FieldModel field) {
-        return FieldComparison.of(field.javaType()).orElseThrow() == FieldComparison.ORDER
+        return field.comparison().orElseThrow() == FieldComparison.ORDER
                 ? List.of("eq", "in", "gt", "gte", "lt", "lte", "null")
                 : List.of("eq", "in", "null");
     }

@@ -44,7 +44,8 @@ public final class FieldRoles {
 
     private static void requireType(Role role, Attribute attribute) {
         Class<?> needed = switch (role) {
-            case ROOM, OWNER -> String.class;
+            case ROOM -> attribute.relation().isPresent() ? attribute.type() : String.class;
+            case OWNER -> String.class;
             case CREATED_AT, UPDATED_AT, ARCHIVED_AT, DELETED_AT -> Instant.class;
             case ID, VERSION, DATA -> attribute.type();
         };

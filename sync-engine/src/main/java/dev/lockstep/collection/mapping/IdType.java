@@ -46,6 +46,11 @@ public enum IdType {
         return List.of("String", "Long", "Integer", "Short", "UUID");
     }
 
+    /** The values in one word, for messages. */
+    public String described() {
+        return this == TEXT ? "text" : this == UUID_VALUE ? "UUID" : "number";
+    }
+
     /** Whether ids are numbers. */
     public boolean isNumber() {
         return Number.class.isAssignableFrom(javaType);

@@ -5,7 +5,6 @@ import dev.lockstep.api.entity.Sortable;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.ListFields;
 import dev.lockstep.collection.mapping.InvalidMapping;
-import dev.lockstep.collection.value.FieldComparison;
 import jakarta.persistence.Lob;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ final class DeclaredLists {
             throw new InvalidMapping(use + ", which clients do not receive: remove the annotation, because a list"
                     + " would show the values.");
         }
-        if (FieldComparison.of(field.javaType()).isEmpty()
+        if (field.comparison().isEmpty()
                 || field.isConverted()
                 || field.annotation(Lob.class).isPresent()) {
             throw new InvalidMapping(use + ", whose stored values the database cannot compare as clients see them:"

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,7 +47,7 @@ final class FilterPredicates {
                         ? oneOf.values().stream().map(value -> equal(path, value))
                         : oneOf.values().isEmpty()
                                 ? Stream.empty()
-                                : Stream.of(path.isOneOf(ParameterPadding.list(oneOf.values())));
+                                : Stream.of(path.isOneOf(ParameterPadding.list(stored(oneOf))));
         Predicate[] any = Stream.concat(values, oneOf.orNone() ? Stream.of(path.isAbsent()) : Stream.empty())
                 .toArray(Predicate[]::new);
         return any.length == 1 ? any[0] : builder.or(any);
@@ -54,6 +55,13 @@ final class FilterPredicates {
 
     private Predicate equal(FieldPath path, Object value) {
         return builder.and(path.isAtLeast(value), path.isBelow(after(value).orElseThrow()));
+    }
+
+    /** The values as entities hold them: the name of a room may be the number of a row. */
+    private static List<Object> stored(Condition.OneOf oneOf) {
+        return oneOf.values().stream()
+                .<Object>map(value -> Objects.requireNonNull(oneOf.field().type().toEntity(value)))
+                .toList();
     }
 
     private static Predicate bound(FieldPath path, Condition.Bound bound, Object value) {

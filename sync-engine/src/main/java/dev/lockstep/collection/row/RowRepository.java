@@ -201,7 +201,7 @@ public final class RowRepository {
     private static Child child(Reference reference, Tuple row, Map<String, RoomId> rooms) {
         CollectionModel model = reference.child();
         RoomId room = model.roomField()
-                .map(column -> rooms.get(row.get(2, String.class)))
+                .map(column -> rooms.get(String.valueOf(row.get(2))))
                 .orElse(RoomId.shared(model.application()));
         return new Child(
                 new Parent(model, model.idOf(row.get(0)), room),
@@ -217,7 +217,7 @@ public final class RowRepository {
                 + " in :parents" + live(model)
                 + room.map(column -> " and " + column + " in :rooms").orElse("");
         TypedQuery<Tuple> children = entities.createQuery(query, Tuple.class).setParameter("parents", parents);
-        room.ifPresent(column -> children.setParameter("rooms", rooms));
+        room.ifPresent(column -> children.setParameter("rooms", model.roomValues(rooms)));
         return children;
     }
 
@@ -228,6 +228,9 @@ public final class RowRepository {
      */
     public List<?> childEntities(Reference reference, List<EntityId> parents, String room, int most) {
         CollectionModel model = reference.child();
+        if (!hasRoom(model, room)) {
+            return List.of();
+        }
         String query = "select e from " + entityName(model) + " e where e."
                 + reference.field().attribute() + " in :parents" + live(model) + inRoom(model) + " order by e."
                 + model.idField().attribute();
@@ -237,7 +240,7 @@ public final class RowRepository {
             TypedQuery<?> page = entities.createQuery(query, model.entity())
                     .setParameter("parents", reference.parent().idValues(some))
                     .setMaxResults(most + 1 - children.size());
-            model.roomField().ifPresent(column -> page.setParameter("room", room));
+            setRoom(page, model, room);
             children.addAll(page.getResultList());
         }
         return children;
@@ -316,6 +319,9 @@ public final class RowRepository {
     /** The same, of rows that also meet a condition of the application. */
     public Stream<RowImage> stream(
             CollectionModel model, String room, ListQuery wanted, Optional<RowCondition> condition) {
+        if (!hasRoom(model, room)) {
+            return Stream.empty();
+        }
         if (!wanted.isPlain() || condition.isPresent()) {
             return ListRows.stream(entities, model, room, wanted, condition);
         }
@@ -347,10 +353,10 @@ public final class RowRepository {
             Optional<KeyValue> key,
             int rowsMax,
             Consumer<RowImage> reader) {
-        List<String> all = List.copyOf(rooms);
+        List<Object> all = model.isSingleTenant() ? List.copyOf(rooms) : model.roomValues(rooms);
         int count = 0;
         for (int from = 0; from < all.size() && count <= rowsMax; from += IDS_MAX) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
+            List<Object> some = all.subList(from, Math.min(all.size(), from + IDS_MAX));
             int most = rowsMax < Integer.MAX_VALUE ? rowsMax + 1 - count : Integer.MAX_VALUE;
             try (Stream<RowImage> found = new ReadableRows(entities, model).of(selected -> {
                 TypedQuery<Object[]> query = inRooms(model, ReadableRows.selection(selected), some, key);
@@ -369,7 +375,7 @@ public final class RowRepository {
     }
 
     private TypedQuery<Object[]> inRooms(
-            CollectionModel model, String selected, List<String> rooms, Optional<KeyValue> key) {
+            CollectionModel model, String selected, List<Object> rooms, Optional<KeyValue> key) {
         Optional<FieldModel> keyField =
                 key.map(wanted -> model.named(wanted.name()).orElseThrow());
         Optional<Object> keyValue = keyField.flatMap(
@@ -387,7 +393,7 @@ public final class RowRepository {
         return rows;
     }
 
-    /** The rooms of live rows. A row whose room column is NULL is left out. Locks nothing. */
+    /** The rooms of live rows. A row in no room is left out. Locks nothing. */
     public Map<EntityId, RoomId> rooms(CollectionModel model, Collection<EntityId> ids) {
         String id = "e." + model.idField().attribute();
         String room =
@@ -403,9 +409,10 @@ public final class RowRepository {
             entities.createQuery(query, Tuple.class)
                     .setParameter("ids", all.subList(from, Math.min(all.size(), from + IDS_MAX)))
                     .getResultList()
-                    .forEach(row -> rooms.put(
-                            model.idOf(row.get(0)),
-                            new RoomId(model.application(), room.isEmpty() ? "" : row.get(1, String.class))));
+                    .forEach(row -> (room.isEmpty()
+                                    ? Optional.of(RoomId.shared(model.application()))
+                                    : RowImage.roomNamed(model, row.get(1)))
+                            .ifPresent(found -> rooms.put(model.idOf(row.get(0)), found)));
         }
         return rooms;
     }
@@ -413,6 +420,9 @@ public final class RowRepository {
     /** All live rows of a room as managed entities. */
     public List<?> entities(CollectionModel model, String room) {
         String query = "select e from " + entityName(model) + " e";
+        if (!hasRoom(model, room)) {
+            return List.of();
+        }
         return liveRows(model, room, ListQuery.ALL, query, model.entity()).getResultList();
     }
 
@@ -428,10 +438,21 @@ public final class RowRepository {
                         .orElse("");
         TypedQuery<T> query =
                 entities.createQuery(select + " where 1 = 1" + where + " order by " + ListOrder.of(model), type);
-        model.roomField().ifPresent(column -> query.setParameter("room", room));
+        setRoom(query, model, room);
         scope.ifPresent(column -> query.setParameter("scope", wanted.scope().orElseThrow()));
         wanted.after().ifPresent(position -> ListOrder.setPosition(query, model, position));
         return query;
+    }
+
+    /** Whether rows may be in a room of this name. */
+    private static boolean hasRoom(CollectionModel model, String room) {
+        return model.isSingleTenant() || model.roomValue(room).isPresent();
+    }
+
+    private static void setRoom(TypedQuery<?> query, CollectionModel model, String room) {
+        model.roomField()
+                .ifPresent(column ->
+                        query.setParameter("room", model.roomValue(room).orElseThrow()));
     }
 
     private static String live(CollectionModel model) {

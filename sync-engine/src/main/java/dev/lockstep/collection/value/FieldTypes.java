@@ -1,8 +1,10 @@
 package dev.lockstep.collection.value;
 
 import dev.lockstep.api.entity.BelongsTo;
+import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
+import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.ProviderAnnotations;
 import jakarta.persistence.Column;
@@ -26,6 +28,9 @@ public final class FieldTypes {
 
     /** @throws InvalidMapping if values of the attribute have no form in JSON */
     public static FieldType<?> of(Attribute attribute) {
+        if (attribute.has(RoomColumn.class) && attribute.relation().isPresent()) {
+            return roomName(attribute);
+        }
         if (isId(attribute) && isNumber(attribute.type())) {
             return FieldType.asText(ownType(attribute));
         }
@@ -38,6 +43,13 @@ public final class FieldTypes {
                     + attribute.type().getSimpleName() + " is not a number: remove the annotation.");
         }
         return FieldType.asText(ownType(attribute));
+    }
+
+    /** A room has a name, whatever the type of the id that it is. */
+    private static FieldType<?> roomName(Attribute relation) {
+        IdType id = IdType.of(relation.type()).orElseThrow();
+        return FieldType.of(String.class).orElseThrow().in(EntityForm.of(Object::toString, name -> id.read((String) name)
+                .orElseThrow(() -> new IllegalArgumentException("no room is named '" + name + "'"))));
     }
 
     /** The type of a member of an embeddable, or of a record in a JSON column. */

@@ -176,7 +176,7 @@ final class StoredResults {
     private Optional<Row> current(Target target, Set<RoomId> rooms) {
         return Optional.ofNullable(
                         current.getOrDefault(target.model(), Map.of()).get(target.id()))
-                .filter(image -> !image.isDeleted() && rooms.contains(image.room()))
+                .filter(image -> !image.isDeleted() && image.hasRoom() && rooms.contains(image.room()))
                 .map(RowImage::row);
     }
 
