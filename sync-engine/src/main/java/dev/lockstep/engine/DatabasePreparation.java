@@ -1,12 +1,8 @@
 package dev.lockstep.engine;
 
-<<<<<<< HEAD
-=======
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.CollectionRegistry;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.catalog.ExistingRows;
->>>>>>> 709b96c7 (Tables with rows: timestamps and versions are set, clients read anew; rooms are relations of any id)
 import dev.lockstep.collection.catalog.ForeignKeyCheck;
 import dev.lockstep.collection.catalog.GeneratedIdCheck;
 import dev.lockstep.collection.catalog.MappingCheck;

@@ -1,8 +1,10 @@
 package dev.lockstep.sample.shape;
 
+import dev.lockstep.api.entity.Filterable;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.Writable;
+import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
 import jakarta.persistence.GeneratedValue;
@@ -14,7 +16,7 @@ import jakarta.persistence.Table;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rooms that are relations, to rows with numbers and UUIDs as their ids. */
+/** Relations to rows with numbers and UUIDs as their ids: rooms, and fields by which clients filter. */
 public final class RoomShapes {
     private RoomShapes() {}
 
@@ -86,5 +88,37 @@ public final class RoomShapes {
 
         @Nullable
         String title;
+    }
+
+    /** A row with relations by which clients filter. */
+    @Entity(name = "ShapeBooking")
+    @Table(name = "workshop_bookings")
+    @SyncCollection(value = "bookings", clientIds = true)
+    public static class Booking {
+        @Id
+        @Nullable
+        String id;
+
+        @RoomColumn
+        @Nullable
+        String room;
+
+        @Filterable
+        @ManyToOne(fetch = FetchType.LAZY)
+        @Nullable
+        Voyage voyage;
+
+        @Filterable
+        @ManyToOne
+        @JoinColumn(name = "port")
+        @JsonbProperty("portId")
+        @Nullable
+        Port port;
+
+        @Filterable
+        @ManyToOne(fetch = FetchType.LAZY)
+        @JoinColumn(name = "previous")
+        @Nullable
+        Booking previous;
     }
 }
