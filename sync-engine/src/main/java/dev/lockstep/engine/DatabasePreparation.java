@@ -1,7 +1,6 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.catalog.ExistingRows;
 import dev.lockstep.collection.catalog.ForeignKeyCheck;
 import dev.lockstep.collection.catalog.GeneratedIdCheck;
@@ -16,7 +15,6 @@ import dev.lockstep.log.CollectionShapes;
 import dev.lockstep.metrics.Metrics;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
@@ -82,7 +80,7 @@ class DatabasePreparation {
         transactions
                 .run(scope -> {
                     List<CollectionShapes.Shape> withRows = stored.changed(scope.connection(), shapes).stream()
-                            .filter(shape -> takesOver(scope.entities(), shape, now))
+                            .filter(shape -> new ExistingRows(scope, model(shape)).takeOver(now))
                             .toList();
                     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
                     return stored.update(scope.connection(), shapes, withRows, micros);
@@ -95,35 +93,7 @@ class DatabasePreparation {
                         String.valueOf(floor.value())));
     }
 
-    /** Completes the rows that the table of a new or changed collection has already; returns whether there are any. */
-    private boolean takesOver(EntityManager entities, CollectionShapes.Shape shape, Instant now) {
-        CollectionModel model =
-                collections.find(shape.application(), shape.collection()).orElseThrow();
-        ExistingRows rows = new ExistingRows(entities, model);
-        if (!rows.exist()) {
-            return false;
-        }
-        rows.requireUsableIds();
-        int stamped = rows.stamp(now);
-        if (stamped > 0) {
-            LOG.log(
-                    Level.INFO,
-                    "application={0} collection={1} timestamps and versions set in existing rows: {2}",
-                    model.application(),
-                    model.name(),
-                    String.valueOf(stamped));
-        }
-        long hidden = rows.withoutRoom();
-        if (hidden > 0) {
-            LOG.log(
-                    Level.WARNING,
-                    "application={0} collection={1} rows in no room, which no client sees: {2}; the field ''{3}'' is"
-                            + " NULL, empty or too long",
-                    model.application(),
-                    model.name(),
-                    String.valueOf(hidden),
-                    model.roomField().map(FieldModel::property).orElse(""));
-        }
-        return true;
+    private CollectionModel model(CollectionShapes.Shape shape) {
+        return collections.find(shape.application(), shape.collection()).orElseThrow();
     }
 }

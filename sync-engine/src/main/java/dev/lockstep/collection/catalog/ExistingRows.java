@@ -9,8 +9,11 @@ import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.value.ParseResult;
+import dev.lockstep.database.Transactions.Scope;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,18 +23,53 @@ import java.util.Optional;
  * log. Belongs to one transaction.
  */
 public final class ExistingRows {
+    private static final Logger LOG = System.getLogger(ExistingRows.class.getName());
+
     private final EntityManager entities;
     private final CollectionModel model;
     private final String entity;
 
-    public ExistingRows(EntityManager entities, CollectionModel model) {
-        this.entities = entities;
+    public ExistingRows(Scope scope, CollectionModel model) {
+        this.entities = scope.entities();
         this.model = model;
         this.entity = entities.getMetamodel().entity(model.entity()).getName() + " e";
     }
 
+    /**
+     * Completes the rows that the table of a new or changed collection has already, and logs what was done.
+     *
+     * @return whether there are any
+     * @throws Misconfiguration if clients could not name them
+     */
+    public boolean takeOver(Instant now) {
+        if (!exist()) {
+            return false;
+        }
+        requireUsableIds();
+        int set = stamp(now);
+        if (set > 0) {
+            LOG.log(
+                    Level.INFO,
+                    "application={0} collection={1} timestamps and versions set in existing rows: {2}",
+                    model.application(),
+                    model.name(),
+                    String.valueOf(set));
+        }
+        long hidden = withoutRoom();
+        if (hidden > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "application={0} collection={1} rows in no room, which no client sees: {2}; their room column is"
+                            + " NULL, empty or too long",
+                    model.application(),
+                    model.name(),
+                    String.valueOf(hidden));
+        }
+        return true;
+    }
+
     /** Whether there is any, deleted rows included. */
-    public boolean exist() {
+    boolean exist() {
         return !entities.createQuery("select e." + model.idField().attribute() + " from " + entity, Object.class)
                 .setMaxResults(1)
                 .getResultList()
@@ -43,7 +81,7 @@ public final class ExistingRows {
      *
      * @throws Misconfiguration with the number of rows that have none
      */
-    public void requireUsableIds() {
+    void requireUsableIds() {
         FieldModel id = model.idField();
         if (id.idType() != IdType.TEXT) {
             return;
@@ -59,7 +97,7 @@ public final class ExistingRows {
     }
 
     /** The number of rows in no room, which no client sees: the room's column is NULL, empty or too long. */
-    public long withoutRoom() {
+    long withoutRoom() {
         Optional<FieldModel> room = model.roomField();
         if (room.isEmpty()) {
             return 0;
@@ -86,7 +124,7 @@ public final class ExistingRows {
      * @param now the time for rows that have neither
      * @return the number of values set
      */
-    public int stamp(Instant now) {
+    int stamp(Instant now) {
         Instant stamp = now.truncatedTo(ChronoUnit.MICROS);
         return stamp(Role.CREATED_AT, Role.UPDATED_AT, stamp)
                 + stamp(Role.UPDATED_AT, Role.CREATED_AT, stamp)

@@ -58,7 +58,7 @@ class ExistingRowsTest {
     }
 
     private ExistingRows rows(Scope scope) {
-        return new ExistingRows(scope.entities(), model);
+        return new ExistingRows(scope, model);
     }
 
     private boolean exist() {
