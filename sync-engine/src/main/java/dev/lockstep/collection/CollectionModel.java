@@ -219,7 +219,9 @@ public record CollectionModel(
         if (roomValue(name).isEmpty()) {
             FieldModel field = roomField().orElseThrow();
             throw new InvalidFields(List.of(new Issue(
-                    field.name(), "the room's name must be the id of another row: a " + field.idType().described())));
+                    field.name(),
+                    "the room's name must be the id of another row: a "
+                            + field.idType().described())));
         }
     }
 

@@ -59,7 +59,8 @@ public final class CollectionShapes {
     public Map<String, Seq> update(
             Connection connection, List<Shape> shapes, Collection<Shape> withRows, long nowMicros) throws SQLException {
         Map<Shape, String> known = stored(connection);
-        Set<String> applications = known.keySet().stream().map(Shape::application).collect(Collectors.toSet());
+        Set<String> applications =
+                known.keySet().stream().map(Shape::application).collect(Collectors.toSet());
         Map<String, List<Shape>> changed = new TreeMap<>();
         List<Shape> added = new ArrayList<>();
         for (Shape shape : shapes) {

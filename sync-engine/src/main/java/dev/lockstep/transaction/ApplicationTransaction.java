@@ -238,8 +238,7 @@ final class ApplicationTransaction {
     }
 
     /** A row that moves to another room or scope is deleted from the old one and inserted into the new one. */
-    private List<LogEntry> entries(
-            Changed change, Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
+    private List<LogEntry> entries(Changed change, Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
         if (was.isPresent()
                 && is.isPresent()
                 && was.get().room().equals(is.get().room())

@@ -52,8 +52,8 @@ class CollectionShapesTest {
     private Map<String, Seq> startedWithNew(String application, boolean withRows) {
         Shape added = new Shape(application, new CollectionName("tools"), "a");
         return database.transactions()
-                .run(scope -> shapes.update(
-                        scope.connection(), List.of(added), withRows ? List.of(added) : List.of(), 1));
+                .run(scope ->
+                        shapes.update(scope.connection(), List.of(added), withRows ? List.of(added) : List.of(), 1));
     }
 
     private Seq floor() {

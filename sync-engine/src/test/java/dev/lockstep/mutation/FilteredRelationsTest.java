@@ -53,8 +53,7 @@ class FilteredRelationsTest {
 
     private final TestDatabase database;
     private final Random random = new Random(SEED);
-    private final CollectionRegistry collections =
-            TestDatabase.collectionsOf(Booking.class, Voyage.class, Port.class);
+    private final CollectionRegistry collections = TestDatabase.collectionsOf(Booking.class, Voyage.class, Port.class);
     private final CollectionModel model = collections.require(Booking.class);
     private TestDatabase own;
     private EngineFixture engine;
@@ -89,8 +88,9 @@ class FilteredRelationsTest {
         Map<Map<String, @Nullable Object>, String> filters = new LinkedHashMap<>();
         filters.put(Map.of("voyage", "7"), "voyage_id = 7");
         filters.put(Map.of("voyage", Arrays.asList("8", null)), "(voyage_id = 8 or voyage_id is null)");
-        filters.put(Map.of("portId", PORT, "voyage", Map.of("null", false)), "port = '" + PORT + "' and voyage_id is not"
-                + " null");
+        filters.put(
+                Map.of("portId", PORT, "voyage", Map.of("null", false)),
+                "port = '" + PORT + "' and voyage_id is not" + " null");
         filters.put(Map.of("previous", List.of("a", "b")), "previous in ('a', 'b')");
         filters.put(Map.of("voyage", "9"), "voyage_id = 9");
         return filters;
@@ -139,8 +139,8 @@ class FilteredRelationsTest {
         return own.transactions().run(scope -> {
             Set<String> ids = new TreeSet<>();
             try (Statement statement = scope.connection().createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("select id from workshop_bookings where room = 'p1' and " + condition)) {
+                    ResultSet rows = statement.executeQuery(
+                            "select id from workshop_bookings where room = 'p1' and " + condition)) {
                 while (rows.next()) {
                     ids.add(rows.getString(1));
                 }
@@ -169,7 +169,8 @@ class FilteredRelationsTest {
                         .matches(Results::isApplied);
             }
             Map<String, String> replayed = engine.replayed("bookings", "p1");
-            for (Map.Entry<Map<String, @Nullable Object>, String> each : filters().entrySet()) {
+            for (Map.Entry<Map<String, @Nullable Object>, String> each :
+                    filters().entrySet()) {
                 RowFilter filter = FilterReader.read(model, each.getKey(), "filter");
                 Set<String> expected = inSql(each.getValue());
                 assertThat(listed(filter)).as(each.getValue()).isEqualTo(expected);

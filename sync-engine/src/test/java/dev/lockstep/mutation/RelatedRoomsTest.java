@@ -7,8 +7,8 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
@@ -71,15 +71,20 @@ class RelatedRoomsTest {
         return own.transactions().run(scope -> {
             List<String> rows = new ArrayList<>();
             new RowRepository(scope.entities())
-                    .read(model, rooms, Optional.empty(), Integer.MAX_VALUE, image -> rows.add(image.room() + " "
-                            + image.id()));
+                    .read(
+                            model,
+                            rooms,
+                            Optional.empty(),
+                            Integer.MAX_VALUE,
+                            image -> rows.add(image.room() + " " + image.id()));
             return rows;
         });
     }
 
     @Test
     @Tag("ENT4")
-    @DisplayName("[ENT4] a room is named by the id of the other row, a number or a UUID: insert, update, list, log, delete")
+    @DisplayName(
+            "[ENT4] a room is named by the id of the other row, a number or a UUID: insert, update, list, log, delete")
     void lifecycle() {
         String row = Results.row(engine.alone(IN_7.inserts("movements", "a", Map.of("title", "t"))))
                 .orElseThrow();
@@ -106,7 +111,8 @@ class RelatedRoomsTest {
 
     @Test
     @Tag("ENT4")
-    @DisplayName("[ENT4] a room that is no row's id has no rows, and an insert into it is refused by the name of the field")
+    @DisplayName(
+            "[ENT4] a room that is no row's id has no rows, and an insert into it is refused by the name of the field")
     void unknownRooms() {
         Map<String, String> messages = Map.of(
                 "9", "names no row of 'voyages' that can be referred to here",

@@ -2,8 +2,8 @@ package dev.lockstep.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.log.ActionLog;
@@ -32,8 +32,10 @@ class RowsWithoutRoomTest {
     @BeforeEach
     void make() {
         drop();
-        database.execute(Berth.TABLE, "insert into workshop_berths (id, title, version, changed_at) values ('a', 't', 0,"
-                + " timestamp with time zone '2026-11-30 11:00:00+00:00')");
+        database.execute(
+                Berth.TABLE,
+                "insert into workshop_berths (id, title, version, changed_at) values ('a', 't', 0,"
+                        + " timestamp with time zone '2026-11-30 11:00:00+00:00')");
         own = database.with(Berth.class);
     }
 
@@ -66,7 +68,8 @@ class RowsWithoutRoomTest {
 
     @Test
     @Tag("ENT32")
-    @DisplayName("[ENT32] a row in no room is not logged; it is inserted when it gets a room, and deleted when it loses it")
+    @DisplayName(
+            "[ENT32] a row in no room is not logged; it is inserted when it gets a room, and deleted when it loses it")
     void logged() {
         assertThat(moved("")).isEmpty();
         assertThat(moved("p1")).containsExactly("INSERT workshop/p1");

@@ -86,8 +86,8 @@ public final class ExistingRows {
         if (id.idType() != IdType.TEXT) {
             return;
         }
-        long unusable = count("e." + id.attribute() + " = '' or length(e." + id.attribute() + ") > :most",
-                EntityId.CHARACTERS_MAX);
+        long unusable = count(
+                "e." + id.attribute() + " = '' or length(e." + id.attribute() + ") > :most", EntityId.CHARACTERS_MAX);
         if (unusable > 0) {
             throw new Misconfiguration(model.entity().getName() + " has the id '" + id.property() + "', but " + unusable
                     + " rows of the table '" + TableNames.table(model.entity()) + "' have an id that is empty or longer"
@@ -104,7 +104,8 @@ public final class ExistingRows {
         }
         String column = "e." + room.get().attribute();
         return room.get().idType() == IdType.TEXT
-                ? count(column + " is null or " + column + " = '' or length(" + column + ") > :most",
+                ? count(
+                        column + " is null or " + column + " = '' or length(" + column + ") > :most",
                         RoomId.NAME_CHARACTERS_MAX)
                 : count(column + " is null", 0);
     }
@@ -149,8 +150,8 @@ public final class ExistingRows {
 
     private int fill(FieldModel field, String expression, Object value) {
         String attribute = "e." + field.attribute();
-        return entities.createQuery("update " + entity + " set " + attribute + " = " + expression + " where " + attribute
-                        + " is null")
+        return entities.createQuery("update " + entity + " set " + attribute + " = " + expression + " where "
+                        + attribute + " is null")
                 .setParameter("value", value)
                 .executeUpdate();
     }

@@ -1,10 +1,10 @@
 package dev.lockstep.collection.catalog;
 
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.collection.mapping.TableNames;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -75,7 +75,8 @@ public final class GeneratedIdCheck {
     private static Optional<Sequence> sequence(CollectionModel model, FieldModel id) {
         Optional<GeneratedValue> generated = id.annotation(GeneratedValue.class)
                 .filter(value -> id.idType().isNumber())
-                .filter(value -> value.strategy() == GenerationType.SEQUENCE || value.strategy() == GenerationType.AUTO);
+                .filter(value ->
+                        value.strategy() == GenerationType.SEQUENCE || value.strategy() == GenerationType.AUTO);
         if (generated.isEmpty() || id.isConverted()) {
             return Optional.empty();
         }
@@ -115,10 +116,11 @@ public final class GeneratedIdCheck {
         Stream.Builder<SequenceGenerator> found = Stream.builder();
         id.annotation(SequenceGenerator.class).ifPresent(found);
         for (Class<?> type = model.entity(); type != null && type != Object.class; type = type.getSuperclass()) {
-            Stream.of(type.getDeclaredAnnotationsByType(SequenceGenerator.class)).forEach(found);
-            Stream.of(type.getPackage().getAnnotationsByType(SequenceGenerator.class)).forEach(found);
+            Stream.of(type.getDeclaredAnnotationsByType(SequenceGenerator.class))
+                    .forEach(found);
+            Stream.of(type.getPackage().getAnnotationsByType(SequenceGenerator.class))
+                    .forEach(found);
         }
         return found.build();
     }
-
 }

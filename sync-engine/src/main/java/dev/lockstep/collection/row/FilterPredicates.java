@@ -60,7 +60,8 @@ final class FilterPredicates {
     /** The values as entities hold them: the name of a room may be the number of a row. */
     private static List<Object> stored(Condition.OneOf oneOf) {
         return oneOf.values().stream()
-                .<Object>map(value -> Objects.requireNonNull(oneOf.field().type().toEntity(value)))
+                .<Object>map(
+                        value -> Objects.requireNonNull(oneOf.field().type().toEntity(value)))
                 .toList();
     }
 

@@ -101,7 +101,9 @@ final class ListRows implements Iterator<RowImage>, AutoCloseable {
 
     private List<Predicate> predicates(ListSection section, Root<?> row, CriteriaBuilder builder) {
         List<Predicate> all = new ArrayList<>();
-        model.roomField().ifPresent(field -> all.add(new FieldPath(builder, row, field).isEqual(model.roomValue(room).orElseThrow())));
+        model.roomField()
+                .ifPresent(field -> all.add(new FieldPath(builder, row, field)
+                        .isEqual(model.roomValue(room).orElseThrow())));
         wanted.scope()
                 .ifPresent(scope ->
                         model.scope().ifPresent(field -> all.add(new FieldPath(builder, row, field).isEqual(scope))));

@@ -48,8 +48,12 @@ public final class FieldTypes {
     /** A room has a name, whatever the type of the id that it is. */
     private static FieldType<?> roomName(Attribute relation) {
         IdType id = IdType.of(relation.type()).orElseThrow();
-        return FieldType.of(String.class).orElseThrow().in(EntityForm.of(Object::toString, name -> id.read((String) name)
-                .orElseThrow(() -> new IllegalArgumentException("no room is named '" + name + "'"))));
+        return FieldType.of(String.class)
+                .orElseThrow()
+                .in(EntityForm.of(
+                        Object::toString,
+                        name -> id.read((String) name)
+                                .orElseThrow(() -> new IllegalArgumentException("no room is named '" + name + "'"))));
     }
 
     /** The type of a member of an embeddable, or of a record in a JSON column. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.database.Transactions.Scope;
@@ -52,9 +52,11 @@ class ExistingRowsTest {
     }
 
     private void insertMany() {
-        String series = database.isH2() ? "system_range(1, " + ROWS + ") as n(x)" : "generate_series(1, " + ROWS + ") as n(x)";
-        database.execute("insert into workshop_berths (id, harbour, title, version) select cast(x as varchar(20)), 'p1', 't'"
-                + ", 3 from " + series);
+        String series =
+                database.isH2() ? "system_range(1, " + ROWS + ") as n(x)" : "generate_series(1, " + ROWS + ") as n(x)";
+        database.execute(
+                "insert into workshop_berths (id, harbour, title, version) select cast(x as varchar(20)), 'p1', 't'"
+                        + ", 3 from " + series);
     }
 
     private ExistingRows rows(Scope scope) {
@@ -106,7 +108,8 @@ class ExistingRowsTest {
         assertThat(engine.stored("berths", "pilot")).containsExactly("Ada", "unknown");
         assertThat(engine.stored("berths", "invoice")).containsExactlyInAnyOrder("7", "null");
 
-        assertThat(Results.row(engine.alone(MutationFixture.in("p1").deletes("berths", "a")))).isPresent();
+        assertThat(Results.row(engine.alone(MutationFixture.in("p1").deletes("berths", "a"))))
+                .isPresent();
         assertThat(engine.stored("berths", "id")).containsExactly("b");
         assertThat(engine.replayed("berths", "p1")).containsOnlyKeys("b");
     }
@@ -125,8 +128,8 @@ class ExistingRowsTest {
         assertThat(engine.json("berths", "p1")).hasSize(1);
         for (String id : List.of("none", "empty", "long")) {
             for (String room : List.of("p1", "x")) {
-                assertThat(Results.row(
-                                engine.alone(MutationFixture.in(room).updates("berths", id, Map.of("title", "changed")))))
+                assertThat(Results.row(engine.alone(
+                                MutationFixture.in(room).updates("berths", id, Map.of("title", "changed")))))
                         .isEmpty();
             }
         }
@@ -136,15 +139,17 @@ class ExistingRowsTest {
     @Tag("ENT30")
     @DisplayName("[ENT30] rows with ids that no client can name fail the deployment, with their number and the cure")
     void unusableIds() {
-        database.execute("insert into workshop_berths (id, version) values ('', 0), ('" + "x".repeat(300) + "', 0), ('a', 0)");
+        database.execute(
+                "insert into workshop_berths (id, version) values ('', 0), ('" + "x".repeat(300) + "', 0), ('a', 0)");
 
         assertThatThrownBy(() -> own.transactions().run(scope -> {
                     rows(scope).requireUsableIds();
                     return scope;
                 }))
                 .isInstanceOf(Misconfiguration.class)
-                .hasMessage(Berth.class.getName() + " has the id 'id', but 2 rows of the table 'workshop_berths' have an id"
-                        + " that is empty or longer than 255 characters, which no client can name: change them in a"
-                        + " migration (db/workshop/V*.sql).");
+                .hasMessage(
+                        Berth.class.getName() + " has the id 'id', but 2 rows of the table 'workshop_berths' have an id"
+                                + " that is empty or longer than 255 characters, which no client can name: change them in a"
+                                + " migration (db/workshop/V*.sql).");
     }
 }

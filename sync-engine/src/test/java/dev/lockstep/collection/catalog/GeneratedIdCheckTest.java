@@ -63,8 +63,9 @@ class GeneratedIdCheckTest {
                 .hasMessageEndingWith("create sequence workshopreceipt_seq increment by 50.");
         database.execute("create sequence workshopreceipt_seq");
         assertThatThrownBy(() -> check(Receipt.class))
-                .hasMessageEndingWith("which grows by 1 and not by the allocationSize 50, so that ids would repeat: change"
-                        + " one of them.");
+                .hasMessageEndingWith(
+                        "which grows by 1 and not by the allocationSize 50, so that ids would repeat: change"
+                                + " one of them.");
         database.execute("drop sequence workshopreceipt_seq", "create sequence workshopreceipt_seq increment by 50");
         assertThatCode(() -> check(Receipt.class)).doesNotThrowAnyException();
     }

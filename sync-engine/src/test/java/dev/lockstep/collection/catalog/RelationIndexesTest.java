@@ -30,8 +30,9 @@ class RelationIndexesTest {
     @BeforeEach
     void make() {
         drop();
-        database.execute("create table workshop_bookings (id varchar(255) primary key, room varchar(64) not null, voyage_id"
-                + " bigint, port uuid, previous varchar(255))");
+        database.execute(
+                "create table workshop_bookings (id varchar(255) primary key, room varchar(64) not null, voyage_id"
+                        + " bigint, port uuid, previous varchar(255))");
     }
 
     @AfterEach
@@ -51,8 +52,9 @@ class RelationIndexesTest {
 
     @Test
     @Tag("LST7")
-    @DisplayName("[LST7] the index of a filterable relation is on the room and the relation's column; its statement ends the"
-            + " warning")
+    @DisplayName(
+            "[LST7] the index of a filterable relation is on the room and the relation's column; its statement ends the"
+                    + " warning")
     void relations() throws SQLException {
         List<String> sentences = missing();
         assertThat(sentences).hasSize(3);

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 @SyncCollection(value = "berths", clientIds = true)
 public class Berth {
     /** The table as that program made it. */
-    public static final String TABLE = "create table workshop_berths (id varchar(400) primary key, harbour varchar(400),"
-            + " title varchar(200), pilot varchar(20) default 'unknown' not null, invoice integer,"
-            + " created_at timestamp(6) with time zone, changed_at timestamp(6) with time zone, version integer)";
+    public static final String TABLE =
+            "create table workshop_berths (id varchar(400) primary key, harbour varchar(400),"
+                    + " title varchar(200), pilot varchar(20) default 'unknown' not null, invoice integer,"
+                    + " created_at timestamp(6) with time zone, changed_at timestamp(6) with time zone, version integer)";
 
     @Id
     @Nullable
