@@ -11,7 +11,6 @@ import dev.lockstep.sample.shape.RoomShapes.Voyage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -43,10 +42,9 @@ class RelationIndexesTest {
     private List<String> missing() throws SQLException {
         CollectionModel model = TestDatabase.collectionsOf(Booking.class, Voyage.class, Port.class)
                 .require(Booking.class);
-        String table = "workshop_bookings";
         try (Connection connection = database.dataSource().getConnection()) {
-            return new ListIndexes(model, database.isH2() ? table.toUpperCase(Locale.ROOT) : table)
-                    .missing(connection, connection.getSchema());
+            DatabaseCatalog catalog = new DatabaseCatalog(connection);
+            return new ListIndexes(model, catalog.table(model.entity()).orElseThrow()).missing(catalog);
         }
     }
 
