@@ -8,14 +8,15 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
+import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.json.PlainJson;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** Bodies of successful answers (contract, section 1.1), with a fixed order of keys. */
@@ -27,13 +28,14 @@ final class CfSyncAnswers {
 
     /** @param collections the collections that everyone may know; empty if the answer must not name them */
     static String health(Instant now, Optional<List<CollectionName>> collections) {
-        return "{\"status\":\"ok\",\"timestamp\":\"" + MILLIS.format(now) + "\""
-                + collections
-                        .map(names -> names.stream()
-                                .map(name -> PlainJson.quote(name.value()))
-                                .collect(Collectors.joining(",", ",\"collections\":[", "]")))
-                        .orElse("")
-                + "}";
+        return new JsonObject()
+                .with("status", "ok")
+                .with("timestamp", MILLIS.format(now))
+                .with(
+                        "collections",
+                        collections.map(
+                                names -> names.stream().map(CollectionName::value).toList()))
+                .toString();
     }
 
     /** Separator between two rows of a list. */
@@ -68,34 +70,45 @@ final class CfSyncAnswers {
 
     static String applied(Mutation mutation, MutationResult.Applied applied) {
         List<Optional<Row>> rows = applied.rows();
-        return switch (mutation.operation()) {
-            case INSERT, UPDATE, ARCHIVE, UNARCHIVE ->
-                "{\"success\":true,\"data\":" + rows.getFirst().map(Row::json).orElse("null") + "}";
-            case BULK_INSERT, BULK_UPDATE ->
-                "{\"success\":true,\"data\":"
-                        + array(rows.stream().flatMap(Optional::stream).toList()) + "}";
-            case DELETE, BULK_DELETE -> "{\"success\":true}";
-            case MIXED -> mixed(mutation.changes(), applied);
-            case READ, SUBSCRIBE, APPEND ->
-                throw new IllegalArgumentException(mutation.operation() + " does not change rows");
-        };
+        JsonObject success = new JsonObject().with("success", true);
+        JsonObject answer =
+                switch (mutation.operation()) {
+                    case INSERT, UPDATE, ARCHIVE, UNARCHIVE -> success.withJson("data", json(rows.getFirst()));
+                    case BULK_INSERT, BULK_UPDATE ->
+                        success.withJson(
+                                "data",
+                                rows.stream()
+                                        .flatMap(Optional::stream)
+                                        .map(Row::json)
+                                        .toList());
+                    case DELETE, BULK_DELETE -> success;
+                    case MIXED ->
+                        success.withJson("data", mixed(mutation.changes(), rows))
+                                .with("seq", Optional.of(applied.last()).filter(last -> last.isAfter(Seq.START)));
+                    case READ, SUBSCRIBE, APPEND ->
+                        throw new IllegalArgumentException(mutation.operation() + " does not change rows");
+                };
+        return answer.toString();
+    }
+
+    private static String json(Optional<Row> row) {
+        return row.map(Row::json).orElse("null");
     }
 
     /** One element for each change: its row, the id of a deleted row, or null where there was none. */
-    private static String mixed(List<Change> changes, MutationResult.Applied applied) {
-        StringJoiner data = new StringJoiner(",", "{\"success\":true,\"data\":[", "]");
+    private static List<String> mixed(List<Change> changes, List<Optional<Row>> rows) {
+        List<String> data = new ArrayList<>();
         for (int i = 0; i < changes.size(); i++) {
             boolean isDelete = changes.get(i) instanceof Change.Delete;
-            data.add(applied.rows()
-                    .get(i)
-                    .map(row -> isDelete ? "{\"id\":" + PlainJson.quote(row.id().value()) + "}" : row.json())
-                    .orElse("null"));
+            data.add(
+                    isDelete
+                            ? rows.get(i)
+                                    .map(row -> new JsonObject()
+                                            .with("id", row.id().value())
+                                            .toString())
+                                    .orElse("null")
+                            : json(rows.get(i)));
         }
-        String position = applied.last().isAfter(Seq.START) ? ",\"seq\":" + applied.last() : "";
-        return data + position + "}";
-    }
-
-    private static String array(List<Row> rows) {
-        return rows.stream().map(Row::json).collect(Collectors.joining(",", "[", "]"));
+        return data;
     }
 }

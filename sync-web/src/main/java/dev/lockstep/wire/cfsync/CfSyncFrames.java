@@ -11,6 +11,7 @@ import dev.lockstep.log.LogEntry;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.RoomSubscriber.Joined;
 import dev.lockstep.wire.cfsync.request.CfSyncMutationIds;
+import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.json.PlainJson;
 import dev.lockstep.wire.socket.Frame;
 import java.util.ArrayList;
@@ -82,27 +83,34 @@ final class CfSyncFrames {
 
     /** The first frame for a client without a cursor. */
     static Frame init(Joined at) {
-        return new Frame(init(at, ""));
+        return new Frame(greeting(at).toString());
     }
 
     /** The first frame for a client with a cursor. The frames after it may be older than its counters. */
     static Frame resumed(Joined at) {
-        return new Frame(init(at, seq(at.position())));
+        return new Frame(greeting(at).with("seq", at.position()).toString());
     }
 
     /** The log does not have the client's backlog: the client reads its lists again, then continues with the next frames. */
     static Frame bootstrapNeeded(Joined at) {
-        return new Frame("{\"type\":\"bootstrap-needed\"" + seq(at.position()) + "}");
+        return new Frame(at(at.position(), "bootstrap-needed"));
     }
 
     /** The client has everything up to this position. Published clients do not know the type, and receive it only if asked for. */
     static Frame position(Seq at) {
-        return new Frame("{\"type\":\"position\"" + seq(at) + "}", at);
+        return new Frame(at(at, "position"), at);
+    }
+
+    private static String at(Seq position, String type) {
+        return new JsonObject().with("type", type).with("seq", position).toString();
     }
 
     /** A purge: the client drops its rows of the collection, and reads the list again. */
     static Frame purged(CollectionName collection) {
-        return new Frame("{\"type\":\"purge\",\"collection\":" + PlainJson.quote(collection.value()) + "}");
+        return new Frame(new JsonObject()
+                .with("type", "purge")
+                .with("collection", collection.value())
+                .toString());
     }
 
     /** The answer to an accepted token. */
@@ -112,7 +120,10 @@ final class CfSyncFrames {
 
     /** The answer to a refused token. */
     static Frame refused(Refusal refusal) {
-        return new Frame("{\"type\":\"error\",\"message\":" + PlainJson.quote(refusal.message()) + "}");
+        return new Frame(new JsonObject()
+                .with("type", "error")
+                .with("message", refusal.message())
+                .toString());
     }
 
     /** The token of a client's token frame; empty for every other frame. */
@@ -132,17 +143,15 @@ final class CfSyncFrames {
         return ",\"seq\":" + position;
     }
 
-    private static String init(Joined at, String more) {
+    private static JsonObject greeting(Joined at) {
         Map<String, Long> counters = new TreeMap<>();
         at.frameNumbers().forEach((collection, number) -> counters.put(collection.value(), number));
-        return counters.entrySet().stream()
-                .map(counter -> PlainJson.quote(counter.getKey()) + ":" + counter.getValue())
-                .collect(Collectors.joining(",", "{\"type\":\"sync-init\",\"counters\":{", "}" + more + "}"));
+        return new JsonObject().with("type", "sync-init").with("counters", counters);
     }
 
     /** The position that a socket with filters has reached without a frame. */
     static Frame progress(Seq position) {
-        return new Frame("{\"type\":\"progress\"" + seq(position) + "}", position);
+        return new Frame(at(position, "progress"), position);
     }
 
     private static List<Frame> broadcasts(Commit commit, Form form) {

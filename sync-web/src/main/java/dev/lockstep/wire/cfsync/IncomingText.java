@@ -2,7 +2,11 @@ package dev.lockstep.wire.cfsync;
 
 import java.util.Optional;
 
-/** Assembly of a client's message from its parts. Not thread-safe: the parts of a socket arrive one after another. */
+/**
+ * Assembly of a client's message from its parts. Unlike {@link dev.lockstep.wire.socket.MessageAssembler} it ignores a message
+ * that is too long, and the connection stays open, as the contract has no such close. Not thread-safe: the parts of a socket
+ * arrive one after another.
+ */
 final class IncomingText {
     /** Longest message, in characters. A longer one is ignored, and not buffered. */
     static final int CHARACTERS_MAX = 16 * 1024;

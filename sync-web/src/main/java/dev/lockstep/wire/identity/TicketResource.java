@@ -5,6 +5,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.identity.Tickets;
 import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
@@ -29,8 +30,10 @@ public class TicketResource {
         return switch (application.identity()) {
             case Identity.Known known ->
                 Response.ok(
-                                "{\"ticket\":\"" + tickets.issue(known) + "\",\"expiresInSeconds\":"
-                                        + Tickets.GOOD_FOR.toSeconds() + "}",
+                                new JsonObject()
+                                        .with("ticket", tickets.issue(known))
+                                        .with("expiresInSeconds", Tickets.GOOD_FOR.toSeconds())
+                                        .toString(),
                                 MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build();

@@ -106,7 +106,8 @@ public final class PlainJson {
         return write(new StringBuilder(), value).toString();
     }
 
-    private static StringBuilder write(StringBuilder json, @Nullable Object value) {
+    /** Appends a value as JSON. */
+    static StringBuilder write(StringBuilder json, @Nullable Object value) {
         switch (value) {
             case String text -> quote(json, text);
             case Map<?, ?> members -> {
@@ -129,7 +130,7 @@ public final class PlainJson {
                 json.append(items.isEmpty() ? "[]" : "]");
             }
             case null -> json.append("null");
-            default -> json.append(value); // a number, true or false
+            default -> json.append(value); // a number, true, false, or a JsonObject
         }
         return json;
     }

@@ -3,10 +3,10 @@ package dev.lockstep.wire.json;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Refusal.Issue;
+import dev.lockstep.api.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** JSON body of a refusal (rule CFS2), in the native dialect and in filters that run before any dialect. */
 public final class RefusalJson {
@@ -17,11 +17,12 @@ public final class RefusalJson {
 
     /** The body, with a fixed order of keys. */
     public static String of(Refusal refusal) {
-        String issues = refusal.issues().stream().map(RefusalJson::of).collect(Collectors.joining(","));
-        return "{\"error\":{\"message\":" + PlainJson.quote(refusal.message()) + ",\"code\":"
-                + PlainJson.quote(code(refusal.code()))
-                + (issues.isEmpty() ? "" : ",\"issues\":[" + issues + "]")
-                + refusal.current().map(row -> ",\"current\":" + row.json()).orElse("") + "}}";
+        JsonObject error = new JsonObject().with("message", refusal.message()).with("code", code(refusal.code()));
+        if (!refusal.issues().isEmpty()) {
+            error.with("issues", refusal.issues().stream().map(RefusalJson::of).toList());
+        }
+        error.withJson("current", refusal.current().map(Row::json));
+        return new JsonObject().with("error", error).toString();
     }
 
     /** The stable name of a code: the engine's name, except for the one that clients know from their own validation. */
@@ -29,9 +30,8 @@ public final class RefusalJson {
         return code == ErrorCode.INVALID ? "VALIDATION_ERROR" : code.name();
     }
 
-    private static String of(Issue issue) {
-        return "{\"message\":" + PlainJson.quote(issue.message()) + ",\"path\":"
-                + path(issue.path()).stream().map(PlainJson::quote).collect(Collectors.joining(",", "[", "]")) + "}";
+    private static JsonObject of(Issue issue) {
+        return new JsonObject().with("message", issue.message()).with("path", path(issue.path()));
     }
 
     /** The segments of a path: the item of a bulk, then its field. A dot in the name of a field is part of the name. */

@@ -3,7 +3,7 @@ package dev.lockstep.wire.livestore;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.wire.http.ErrorFormat;
 import dev.lockstep.wire.http.FailureMapper;
-import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.json.JsonObject;
 
 /** Faults of the server in answers by HTTP. Refusals have the form of the contract, with the status 200. */
 enum StoreErrorFormat implements ErrorFormat {
@@ -14,7 +14,7 @@ enum StoreErrorFormat implements ErrorFormat {
         Refusal refusal = FailureMapper.refusal("A request of a LiveStore client failed", failure);
         return new ErrorResponse(
                 refusal.code().status(),
-                "{\"error\":" + PlainJson.quote(refusal.message()) + "}",
+                new JsonObject().with("error", refusal.message()).toString(),
                 refusal.code().retryable());
     }
 

@@ -1,10 +1,7 @@
 package dev.lockstep.wire.cfsync.openapi;
 
-import dev.lockstep.wire.json.PlainJson;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** JSON of maps, lists, texts, numbers and booleans, in their order. */
 final class Json {
@@ -25,17 +22,5 @@ final class Json {
             object.put((String) members[i], members[i + 1]);
         }
         return object;
-    }
-
-    static String text(Object value) {
-        return switch (value) {
-            case Map<?, ?> members ->
-                members.entrySet().stream()
-                        .map(member -> PlainJson.quote((String) member.getKey()) + ":" + text(member.getValue()))
-                        .collect(Collectors.joining(",", "{", "}"));
-            case List<?> elements -> elements.stream().map(Json::text).collect(Collectors.joining(",", "[", "]"));
-            case String text -> PlainJson.quote(text);
-            default -> value.toString();
-        };
     }
 }

@@ -5,6 +5,7 @@ import static dev.lockstep.wire.cfsync.openapi.Json.object;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Operation;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.wire.json.PlainJson;
 import dev.lockstep.wire.json.RefusalJson;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,7 +50,7 @@ public final class OpenApiDocument {
             paths.put("/{room}/mutations", mutations());
         }
         paths.put("/health", object("get", health()));
-        return Json.text(object(
+        return PlainJson.write(object(
                 "openapi", "3.1.0",
                 "info", object("title", application, "version", "1"),
                 "servers", List.of(object("url", server)),

@@ -1,13 +1,12 @@
 package dev.lockstep.wire.channels.frame;
 
 import dev.lockstep.api.hook.EphemeralChannel.Message;
-import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.socket.Frame;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,22 +26,24 @@ public final class EphemeralFrames {
 
     /** One change, or a batch, for a client 1.x. */
     public static Frame unversioned(String channel, List<Change> changes, boolean isBatch) {
-        String prefix = ",\"channel\":" + PlainJson.quote(channel) + ",";
-        return new Frame(
-                isBatch
-                        ? changes.stream()
-                                .map(each -> "{" + members(each) + "}")
-                                .collect(
-                                        Collectors.joining(",", "{\"type\":\"batch\"" + prefix + "\"changes\":[", "]}"))
-                        : "{\"type\":\"change\"" + prefix + members(changes.getFirst()) + "}");
+        JsonObject frame = new JsonObject().with("type", isBatch ? "batch" : "change").with("channel", channel);
+        if (isBatch) {
+            frame.with(
+                    "changes",
+                    changes.stream()
+                            .map(each -> addMembers(new JsonObject(), each))
+                            .toList());
+        } else {
+            addMembers(frame, changes.getFirst());
+        }
+        return new Frame(frame.toString());
     }
 
-    private static String members(Change change) {
-        return "\"action\":" + PlainJson.quote(change.action()) + ",\"key\":"
-                + PlainJson.quote(change.message().key())
-                + (change.message().isDelete()
-                        ? ""
-                        : ",\"data\":" + PlainJson.write(change.message().data()));
+    private static JsonObject addMembers(JsonObject object, Change change) {
+        object.with("action", change.action()).with("key", change.message().key());
+        return change.message().isDelete()
+                ? object
+                : object.with("data", change.message().data());
     }
 
     /** A change for a client since 2.0. */
@@ -51,17 +52,30 @@ public final class EphemeralFrames {
         String json = switch (change.action()) {
             case "delete" -> VersionedChanges.deleted(key);
             case "update" ->
-                "{\"kind\":\"patch\",\"key\":" + PlainJson.quote(key) + ",\"patch\":"
-                        + PlainJson.write(change.message().data()) + "}";
+                new JsonObject()
+                        .with("kind", "patch")
+                        .with("key", key)
+                        .with("patch", change.message().data())
+                        .toString();
             default -> {
                 Map<String, @Nullable Object> row =
                         new LinkedHashMap<>(change.message().data());
                 row.put("id", key);
-                yield "{\"kind\":\"full\",\"key\":" + PlainJson.quote(key) + ",\"row\":" + PlainJson.write(row) + "}";
+                yield new JsonObject()
+                        .with("kind", "full")
+                        .with("key", key)
+                        .with("row", row)
+                        .toString();
             }
         };
-        return new Frame("{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + ",\"change\":" + json
-                + ",\"cursor\":" + change.position() + ",\"revision\":" + change.position() + ",\"v\":1}");
+        return new Frame(new JsonObject()
+                .with("type", "change")
+                .with("channel", channel)
+                .withJson("change", json)
+                .with("cursor", change.position())
+                .with("revision", change.position())
+                .with("v", 1)
+                .toString());
     }
 
     /** The answer to a subscription of a client since 2.0. */

@@ -2,11 +2,10 @@ package dev.lockstep.wire.channels.frame;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Refusal;
-import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.socket.Frame;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Frames for clients 1.x (contract, generation A), with a fixed order of keys. */
 public final class UnversionedFrames {
@@ -21,28 +20,34 @@ public final class UnversionedFrames {
      * @param rows the rows as JSON, with commas between them
      */
     public static Frame snapshot(String channel, String rows, boolean isDelta) {
-        return new Frame("{\"type\":\"snapshot\",\"channel\":" + PlainJson.quote(channel) + ",\"data\":[" + rows
-                + "],\"isDelta\":" + isDelta + "}");
+        return frame(of("snapshot", channel).withJson("data", "[" + rows + "]").with("isDelta", isDelta));
     }
 
     /** Deletes of rows, which a snapshot cannot tell. */
     public static Frame deletes(String channel, List<EntityId> rows) {
-        return new Frame(rows.stream()
-                .map(row -> "{\"action\":\"delete\",\"key\":" + PlainJson.quote(row.value()) + "}")
-                .collect(Collectors.joining(
-                        ",", "{\"type\":\"batch\",\"channel\":" + PlainJson.quote(channel) + ",\"changes\":[", "]}")));
+        List<JsonObject> changes = rows.stream()
+                .map(row -> new JsonObject().with("action", "delete").with("key", row.value()))
+                .toList();
+        return frame(of("batch", channel).with("changes", changes));
     }
 
     /** The delete of one row that a refused update names: the client would restore the row. */
     public static Frame deleted(String channel, String row) {
-        return new Frame("{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel)
-                + ",\"action\":\"delete\",\"key\":" + PlainJson.quote(row) + "}");
+        return frame(of("change", channel).with("action", "delete").with("key", row));
     }
 
     /** A row as it is, for a client that may have restored an earlier one. */
     public static Frame current(String channel, String key, String row) {
-        return new Frame("{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel)
-                + ",\"action\":\"update\",\"key\":" + PlainJson.quote(key) + ",\"data\":" + row + "}");
+        return frame(
+                of("change", channel).with("action", "update").with("key", key).withJson("data", row));
+    }
+
+    private static JsonObject of(String type, String channel) {
+        return new JsonObject().with("type", type).with("channel", channel);
+    }
+
+    private static Frame frame(JsonObject members) {
+        return new Frame(members.toString());
     }
 
     /**
@@ -51,19 +56,23 @@ public final class UnversionedFrames {
      * @param row the row after it; empty for a delete, because the client would store it
      */
     public static Frame ack(String id, Optional<String> row) {
-        return new Frame("{\"type\":\"ack\",\"id\":" + PlainJson.quote(id)
-                + row.map(json -> ",\"data\":" + json).orElse("") + "}");
+        return frame(new JsonObject().with("type", "ack").with("id", id).withJson("data", row));
     }
 
     /** The answer to a refused mutation. */
     public static Frame reject(String id, Refusal refusal) {
-        String issues = refusal.issues().stream()
-                .map(issue -> "{\"path\":" + PlainJson.quote(issue.path()) + ",\"message\":"
-                        + PlainJson.quote(issue.message()) + "}")
-                .collect(Collectors.joining(","));
-        return new Frame("{\"type\":\"reject\",\"id\":" + PlainJson.quote(id) + ",\"error\":"
-                + PlainJson.quote(refusal.message())
-                + (issues.isEmpty() ? "" : ",\"validationErrors\":[" + issues + "]") + "}");
+        JsonObject members =
+                new JsonObject().with("type", "reject").with("id", id).with("error", refusal.message());
+        if (!refusal.issues().isEmpty()) {
+            members.with(
+                    "validationErrors",
+                    refusal.issues().stream()
+                            .map(issue -> new JsonObject()
+                                    .with("path", issue.path())
+                                    .with("message", issue.message()))
+                            .toList());
+        }
+        return frame(members);
     }
 
     /** The answer to a refused subscription. */

@@ -4,26 +4,32 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
-import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.socket.Frame;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Frames for clients since 2.0 (contract, generation C), with a fixed order of keys. Clients drop a frame with any other key.
  */
 public final class VersionedFrames {
+    private static final Map<String, String> UNKNOWN_ERROR = error("UnknownError", "Unknown error");
+
     /** The answer to a message that violates the contract. */
-    public static final Frame MALFORMED = new Frame("{\"type\":\"reject\",\"error\":" + unknownError() + ",\"v\":1}");
+    public static final Frame MALFORMED = frame(new JsonObject().with("type", "reject").with("error", UNKNOWN_ERROR));
 
     private VersionedFrames() {}
 
     /** The answer to a ping. */
     public static Frame pong(Optional<String> nonce) {
-        return new Frame("{\"type\":\"pong\""
-                + nonce.map(value -> ",\"nonce\":" + PlainJson.quote(value)).orElse("") + ",\"v\":1}");
+        return frame(new JsonObject().with("type", "pong").with("nonce", nonce));
+    }
+
+    private static Frame frame(JsonObject members) {
+        return new Frame(members.with("v", 1).toString());
     }
 
     /**
@@ -45,19 +51,24 @@ public final class VersionedFrames {
 
     /** A page as the answer to a subscription. */
     public static Frame snapshot(String requestId, String channel, Page page) {
-        String events = page.gone().stream()
-                .map(row -> VersionedChanges.deleted(row.value()))
-                .collect(Collectors.joining(","));
-        return new Frame("{\"type\":\"snapshot\",\"requestId\":" + PlainJson.quote(requestId) + ",\"channel\":"
-                + PlainJson.quote(channel) + ",\"mode\":\"" + (page.isFull() ? "full" : "delta") + "\",\"rows\":["
-                + page.rows() + "]"
-                + (events.isEmpty() ? "" : ",\"events\":[" + events + "]")
-                + ",\"cursor\":" + page.cursor()
-                + (page.hasMore() ? ",\"hasMore\":true" : "")
-                + page.view()
-                        .map(view -> ",\"viewVersion\":" + PlainJson.quote(view))
-                        .orElse("")
-                + ",\"v\":1}");
+        JsonObject members = new JsonObject()
+                .with("type", "snapshot")
+                .with("requestId", requestId)
+                .with("channel", channel)
+                .with("mode", page.isFull() ? "full" : "delta")
+                .withJson("rows", "[" + page.rows() + "]");
+        if (!page.gone().isEmpty()) {
+            members.withJson(
+                    "events",
+                    page.gone().stream()
+                            .map(row -> VersionedChanges.deleted(row.value()))
+                            .toList());
+        }
+        members.with("cursor", page.cursor());
+        if (page.hasMore()) {
+            members.with("hasMore", true);
+        }
+        return frame(members.with("viewVersion", page.view()));
     }
 
     /**
@@ -66,39 +77,50 @@ public final class VersionedFrames {
      * @param row the row after it; empty for a delete
      */
     public static Frame ack(String id, Optional<String> row, Seq position, boolean isReplayed) {
-        return new Frame("{\"type\":\"ack\",\"id\":" + PlainJson.quote(id)
-                + row.map(json -> ",\"data\":" + json).orElse("")
-                + ",\"cursor\":" + position + ",\"revision\":" + position + ",\"replayed\":" + isReplayed
-                + ",\"v\":1}");
+        return frame(new JsonObject()
+                .with("type", "ack")
+                .with("id", id)
+                .withJson("data", row)
+                .with("cursor", position)
+                .with("revision", position)
+                .with("replayed", isReplayed));
     }
 
     /** The answer to a refused mutation. */
     public static Frame reject(String id, String channel, Refusal refusal) {
-        return new Frame("{\"type\":\"reject\",\"id\":" + PlainJson.quote(id) + ",\"channel\":"
-                + PlainJson.quote(channel) + ",\"error\":" + error(refusal) + ",\"v\":1}");
+        return frame(new JsonObject()
+                .with("type", "reject")
+                .with("id", id)
+                .with("channel", channel)
+                .with("error", error(refusal)));
     }
 
     /** The answer to a refused subscription. */
     public static Frame subscriptionRefused(String requestId, String channel, Refusal refusal) {
-        return new Frame("{\"type\":\"reject\",\"requestId\":" + PlainJson.quote(requestId) + ",\"channel\":"
-                + PlainJson.quote(channel) + ",\"error\":" + error(refusal) + ",\"v\":1}");
+        return frame(new JsonObject()
+                .with("type", "reject")
+                .with("requestId", requestId)
+                .with("channel", channel)
+                .with("error", error(refusal)));
     }
 
     /** Makes the client drop its rows of a channel, and subscribe to it again. */
     public static Frame reset(String channel) {
-        return new Frame("{\"type\":\"channel-reset\",\"channel\":" + PlainJson.quote(channel) + ",\"v\":1}");
+        return frame(new JsonObject().with("type", "channel-reset").with("channel", channel));
     }
 
     /** The original server tells nothing of unknown channels and faults. */
-    private static String error(Refusal refusal) {
+    private static Map<String, String> error(Refusal refusal) {
         return refusal.code() == ErrorCode.UNKNOWN_COLLECTION || refusal.code() == ErrorCode.INTERNAL
-                ? unknownError()
-                : "{\"code\":" + PlainJson.quote(code(refusal.code())) + ",\"message\":"
-                        + PlainJson.quote(refusal.message()) + "}";
+                ? UNKNOWN_ERROR
+                : error(code(refusal.code()), refusal.message());
     }
 
-    private static String unknownError() {
-        return "{\"code\":\"UnknownError\",\"message\":\"Unknown error\"}";
+    private static Map<String, String> error(String code, String message) {
+        Map<String, String> error = new LinkedHashMap<>();
+        error.put("code", code);
+        error.put("message", message);
+        return error;
     }
 
     /** The code as the name of an error class: {@code NotFound}. */

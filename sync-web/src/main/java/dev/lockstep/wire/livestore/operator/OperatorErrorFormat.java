@@ -3,7 +3,7 @@ package dev.lockstep.wire.livestore.operator;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.wire.http.ErrorFormat;
 import dev.lockstep.wire.http.FailureMapper;
-import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.json.RefusalJson;
 
 /** Errors in the form of the native dialect: a code, and a sentence. */
@@ -19,6 +19,6 @@ enum OperatorErrorFormat implements ErrorFormat {
 
     @Override
     public String line(String message) {
-        return "{\"error\":{\"message\":" + PlainJson.quote(message) + "}}\n";
+        return new JsonObject().with("error", new JsonObject().with("message", message)) + "\n";
     }
 }

@@ -88,9 +88,9 @@ public class OperatorServlet extends HttpServlet {
         String route = request.getMethod() + " " + (path.size() < 2 ? path.size() : path.get(1));
         return switch (route) {
             case "GET 0" -> list(request);
-            case "GET 1" -> json(StoreJson.of(operations.find(room(path))));
-            case "DELETE 1" -> json(StoreJson.of(operations.erase(room(path))));
-            case "POST reset" -> json(StoreJson.of(operations.reset(room(path))));
+            case "GET 1" -> json(StoreJson.of(operations.find(room(path))).toString());
+            case "DELETE 1" -> json(StoreJson.of(operations.erase(room(path))).toString());
+            case "POST reset" -> json(StoreJson.of(operations.reset(room(path))).toString());
             case "GET events" -> export(request, response, room(path));
             case "POST events" -> {
                 RoomId room = room(path);

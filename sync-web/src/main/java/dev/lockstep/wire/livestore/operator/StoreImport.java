@@ -5,6 +5,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.event.StoreMaintenance.Import;
 import dev.lockstep.event.StoreMaintenance.ImportedEvent;
+import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.livestore.rpc.EventLine;
 import dev.lockstep.wire.livestore.rpc.InvalidPayload;
 import java.io.BufferedReader;
@@ -119,8 +120,10 @@ final class StoreImport {
     }
 
     private String json() {
-        Optional<Import> result = Optional.ofNullable(last);
-        return "{\"appended\":" + appended + ",\"present\":" + present
-                + result.map(each -> ",\"store\":" + StoreJson.of(each.store())).orElse("") + "}";
+        return new JsonObject()
+                .with("appended", appended)
+                .with("present", present)
+                .with("store", Optional.ofNullable(last).map(each -> StoreJson.of(each.store())))
+                .toString();
     }
 }

@@ -3,18 +3,25 @@ package dev.lockstep.wire.livestore.operator;
 import dev.lockstep.access.StoreOperations.OperatedStore;
 import dev.lockstep.api.StoreName;
 import dev.lockstep.event.StoreState;
-import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.json.JsonObject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Stores as JSON. */
 final class StoreJson {
     private StoreJson() {}
 
-    static String of(StoreState store) {
-        return "{" + members(store) + "}";
+    static JsonObject of(StoreState store) {
+        return new JsonObject()
+                .with("name", name(store))
+                .with("backendId", store.backendId())
+                .with("head", store.head())
+                .with("events", store.events())
+                .with("characters", store.characters())
+                .with("owner", store.owner().orElse(null))
+                .with("createdAt", time(store.createdAtMicros()))
+                .with("appendedAt", store.appendedAtMicros() == 0 ? null : time(store.appendedAtMicros()));
     }
 
     /**
@@ -23,23 +30,13 @@ final class StoreJson {
      * @param storesMax how many were requested: a full page names the parameter of the next one
      */
     static String page(List<OperatedStore> stores, int storesMax) {
-        String next = stores.size() < storesMax
-                ? "null"
-                : PlainJson.quote(name(stores.getLast().store()));
-        return stores.stream()
-                .map(each -> "{" + members(each.store()) + ",\"clients\":" + each.subscribers() + "}")
-                .collect(Collectors.joining(",", "{\"stores\":[", "],\"next\":" + next + "}"));
-    }
-
-    private static String members(StoreState store) {
-        return "\"name\":" + PlainJson.quote(name(store))
-                + ",\"backendId\":" + PlainJson.quote(store.backendId())
-                + ",\"head\":" + store.head()
-                + ",\"events\":" + store.events()
-                + ",\"characters\":" + store.characters()
-                + ",\"owner\":" + store.owner().map(PlainJson::quote).orElse("null")
-                + ",\"createdAt\":" + time(store.createdAtMicros())
-                + ",\"appendedAt\":" + (store.appendedAtMicros() == 0 ? "null" : time(store.appendedAtMicros()));
+        List<JsonObject> page = stores.stream()
+                .map(each -> of(each.store()).with("clients", each.subscribers()))
+                .toList();
+        return new JsonObject()
+                .with("stores", page)
+                .with("next", stores.size() < storesMax ? null : name(stores.getLast().store()))
+                .toString();
     }
 
     private static String name(StoreState store) {
@@ -47,6 +44,6 @@ final class StoreJson {
     }
 
     private static String time(long micros) {
-        return "\"" + Instant.EPOCH.plus(micros, ChronoUnit.MICROS) + "\"";
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
     }
 }

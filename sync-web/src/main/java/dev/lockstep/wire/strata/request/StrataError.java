@@ -3,11 +3,10 @@ package dev.lockstep.wire.strata.request;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.wire.http.FailureMapper;
-import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 
 /** Refusal with status and JSON of the contract, section 1.0. The order of keys is fixed. */
 public final class StrataError extends RuntimeException {
@@ -44,8 +43,8 @@ public final class StrataError extends RuntimeException {
 
     /** The fault of one field in a body or a query. */
     record Detail(String field, String message) {
-        private String json() {
-            return "{\"field\":" + PlainJson.quote(field) + ",\"message\":" + PlainJson.quote(message) + "}";
+        private JsonObject json() {
+            return new JsonObject().with("field", field).with("message", message);
         }
     }
 
@@ -59,14 +58,15 @@ public final class StrataError extends RuntimeException {
     }
 
     private static StrataError invalid(Optional<String> transaction, List<Detail> details, String source) {
-        String all = details.stream().map(Detail::json).collect(Collectors.joining(",", "[", "]"));
-        String named = transaction
-                .map(id -> "\"clientTxId\":" + PlainJson.quote(id) + ",")
-                .orElse("");
         return new StrataError(
                 400,
-                "{" + named + "\"details\":" + all + ",\"error\":\"Validation failed\",\"requestId\":\"req-"
-                        + Long.toString(NUMBERS.incrementAndGet(), 36) + "\",\"source\":\"" + source + "\"}");
+                new JsonObject()
+                        .with("clientTxId", transaction)
+                        .with("details", details.stream().map(Detail::json).toList())
+                        .with("error", "Validation failed")
+                        .with("requestId", "req-" + Long.toString(NUMBERS.incrementAndGet(), 36))
+                        .with("source", source)
+                        .toString());
     }
 
     static StrataError malformed() {
@@ -96,15 +96,22 @@ public final class StrataError extends RuntimeException {
     private static StrataError original(int status, String code, String error, String message) {
         return new StrataError(
                 status,
-                "{\"statusCode\":" + status + ",\"code\":\"FST_ERR_CTP_" + code + "\",\"error\":\"" + error
-                        + "\",\"message\":" + PlainJson.quote(message) + "}");
+                new JsonObject()
+                        .with("statusCode", status)
+                        .with("code", "FST_ERR_CTP_" + code)
+                        .with("error", error)
+                        .with("message", message)
+                        .toString());
     }
 
     public static StrataError noRoute(String method, String path) {
         return new StrataError(
                 404,
-                "{\"message\":" + PlainJson.quote("Route " + method + ":" + path + " not found")
-                        + ",\"error\":\"Not Found\",\"statusCode\":404}");
+                new JsonObject()
+                        .with("message", "Route " + method + ":" + path + " not found")
+                        .with("error", "Not Found")
+                        .with("statusCode", 404)
+                        .toString());
     }
 
     public static StrataError unauthorized(String error) {
@@ -118,8 +125,10 @@ public final class StrataError extends RuntimeException {
     public static StrataError bootstrapRequired() {
         return new StrataError(
                 409,
-                "{\"error\":\"BOOTSTRAP_REQUIRED\",\"message\":\"A fresh bootstrap is required before fetching"
-                        + " deltas\"}");
+                new JsonObject()
+                        .with("error", "BOOTSTRAP_REQUIRED")
+                        .with("message", "A fresh bootstrap is required before fetching deltas")
+                        .toString());
     }
 
     /** The refusal for an exception. Details of an internal fault appear only in the server's log. */
@@ -151,6 +160,6 @@ public final class StrataError extends RuntimeException {
     }
 
     private static String error(String message) {
-        return "{\"error\":" + PlainJson.quote(message) + "}";
+        return new JsonObject().with("error", message).toString();
     }
 }
