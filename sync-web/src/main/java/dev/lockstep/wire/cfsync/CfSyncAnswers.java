@@ -33,8 +33,8 @@ final class CfSyncAnswers {
                 .with("timestamp", MILLIS.format(now))
                 .with(
                         "collections",
-                        collections.map(
-                                names -> names.stream().map(CollectionName::value).toList()))
+                        collections.map(names ->
+                                names.stream().map(CollectionName::value).toList()))
                 .toString();
     }
 
@@ -71,23 +71,19 @@ final class CfSyncAnswers {
     static String applied(Mutation mutation, MutationResult.Applied applied) {
         List<Optional<Row>> rows = applied.rows();
         JsonObject success = new JsonObject().with("success", true);
-        JsonObject answer =
-                switch (mutation.operation()) {
-                    case INSERT, UPDATE, ARCHIVE, UNARCHIVE -> success.withJson("data", json(rows.getFirst()));
-                    case BULK_INSERT, BULK_UPDATE ->
-                        success.withJson(
-                                "data",
-                                rows.stream()
-                                        .flatMap(Optional::stream)
-                                        .map(Row::json)
-                                        .toList());
-                    case DELETE, BULK_DELETE -> success;
-                    case MIXED ->
-                        success.withJson("data", mixed(mutation.changes(), rows))
-                                .with("seq", Optional.of(applied.last()).filter(last -> last.isAfter(Seq.START)));
-                    case READ, SUBSCRIBE, APPEND ->
-                        throw new IllegalArgumentException(mutation.operation() + " does not change rows");
-                };
+        JsonObject answer = switch (mutation.operation()) {
+            case INSERT, UPDATE, ARCHIVE, UNARCHIVE -> success.withJson("data", json(rows.getFirst()));
+            case BULK_INSERT, BULK_UPDATE ->
+                success.withJson(
+                        "data",
+                        rows.stream().flatMap(Optional::stream).map(Row::json).toList());
+            case DELETE, BULK_DELETE -> success;
+            case MIXED ->
+                success.withJson("data", mixed(mutation.changes(), rows))
+                        .with("seq", Optional.of(applied.last()).filter(last -> last.isAfter(Seq.START)));
+            case READ, SUBSCRIBE, APPEND ->
+                throw new IllegalArgumentException(mutation.operation() + " does not change rows");
+        };
         return answer.toString();
     }
 

@@ -26,7 +26,8 @@ public final class EphemeralFrames {
 
     /** One change, or a batch, for a client 1.x. */
     public static Frame unversioned(String channel, List<Change> changes, boolean isBatch) {
-        JsonObject frame = new JsonObject().with("type", isBatch ? "batch" : "change").with("channel", channel);
+        JsonObject frame =
+                new JsonObject().with("type", isBatch ? "batch" : "change").with("channel", channel);
         if (isBatch) {
             frame.with(
                     "changes",

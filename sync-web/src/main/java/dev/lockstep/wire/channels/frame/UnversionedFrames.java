@@ -67,9 +67,8 @@ public final class UnversionedFrames {
             members.with(
                     "validationErrors",
                     refusal.issues().stream()
-                            .map(issue -> new JsonObject()
-                                    .with("path", issue.path())
-                                    .with("message", issue.message()))
+                            .map(issue ->
+                                    new JsonObject().with("path", issue.path()).with("message", issue.message()))
                             .toList());
         }
         return frame(members);

@@ -19,7 +19,8 @@ public final class VersionedFrames {
     private static final Map<String, String> UNKNOWN_ERROR = error("UnknownError", "Unknown error");
 
     /** The answer to a message that violates the contract. */
-    public static final Frame MALFORMED = frame(new JsonObject().with("type", "reject").with("error", UNKNOWN_ERROR));
+    public static final Frame MALFORMED =
+            frame(new JsonObject().with("type", "reject").with("error", UNKNOWN_ERROR));
 
     private VersionedFrames() {}
 

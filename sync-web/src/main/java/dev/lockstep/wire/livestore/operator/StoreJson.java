@@ -35,7 +35,9 @@ final class StoreJson {
                 .toList();
         return new JsonObject()
                 .with("stores", page)
-                .with("next", stores.size() < storesMax ? null : name(stores.getLast().store()))
+                .with(
+                        "next",
+                        stores.size() < storesMax ? null : name(stores.getLast().store()))
                 .toString();
     }
 

@@ -58,15 +58,13 @@ public final class RpcAnswers {
 
     /** The payload does not have the contract's form. */
     public static String died(String requestId, String message) {
-        return exit(
-                requestId, tagged("Failure").with("cause", tagged("Die").with("defect", message)));
+        return exit(requestId, tagged("Failure").with("cause", tagged("Die").with("defect", message)));
     }
 
     /** The client does not need the answer any more. */
     public static String interrupted(String requestId) {
         return exit(
-                requestId,
-                tagged("Failure").with("cause", tagged("Interrupt").with("fiberId", tagged("None"))));
+                requestId, tagged("Failure").with("cause", tagged("Interrupt").with("fiberId", tagged("None"))));
     }
 
     private static String failed(String requestId, JsonObject error) {
