@@ -1,5 +1,6 @@
 // Clients in processes of their own, each behind a forwarder that the test cuts.
 
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -112,6 +113,24 @@ class Client {
     const ended = once(this.#process, 'exit');
     this.#process.kill('SIGKILL');
     await within(`${this.name} ends`, ended);
+  }
+
+  /** Waits until the server has confirmed its events. */
+  sent() {
+    return until(`${this.name} has sent its events`, async () => (await this.status()).pending === 0, SETTLE_MILLIS_MAX);
+  }
+
+  /** Waits until it has dropped its copy and ended its store by itself, because the store has another backend id. */
+  async ended() {
+    await until(`${this.name} has closed its store`, async () => this.shutdown !== undefined, SETTLE_MILLIS_MAX);
+    assert.match(this.shutdown, /backend-id-mismatch/);
+  }
+
+  /** Its process is started again, on the same disk; of its events the server has kept these. */
+  async startAnew(kept = []) {
+    await this.kill();
+    this.committed = kept;
+    await this.start();
   }
 
   /** Waits until events that are committed are on its disk. */

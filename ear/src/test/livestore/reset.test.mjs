@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { until } from '../strata/waiting.mjs';
-import { devicesOf, SETTLE_MILLIS_MAX } from './clients.mjs';
+import { devicesOf } from './clients.mjs';
 import { assertConverged } from './convergence.mjs';
 import { aStore, OPERATOR_KEY, resetStore } from './server.mjs';
 
-const WIPED = /backend-id-mismatch/;
-
 describe('a store that an operator resets', { skip: !OPERATOR_KEY, concurrency: 3 }, () => {
-  /** The client drops its copy and ends its store by itself. */
-  async function ended(client) {
-    await until(`${client.name} has closed its store`, async () => client.shutdown !== undefined, SETTLE_MILLIS_MAX);
-    assert.match(client.shutdown, WIPED);
-  }
-
-  /** Its process is started again, on the same disk. */
-  async function restart(client) {
-    await client.kill();
-    client.committed = [];
-    await client.start();
-  }
-
   for (const transport of ['ws', 'http']) {
     test(`clients over ${transport} drop their copy, and share the new store after a restart`, async (t) => {
       const devices = devicesOf(t, aStore(`reset ${transport}`));
@@ -31,8 +15,8 @@ describe('a store that an operator resets', { skip: !OPERATOR_KEY, concurrency: 
       await devices.unobserve();
 
       await resetStore(devices.store);
-      await Promise.all(clients.map(ended));
-      await Promise.all(clients.map(restart));
+      await Promise.all(clients.map((client) => client.ended()));
+      await Promise.all(clients.map((client) => client.startAnew()));
       devices.observe();
       for (const client of clients) {
         assert.deepEqual(await client.items(), []);
@@ -54,13 +38,13 @@ describe('a store that an operator resets', { skip: !OPERATOR_KEY, concurrency: 
     await ben.saved();
 
     await resetStore(devices.store);
-    await ended(anna);
-    await restart(anna);
+    await anna.ended();
+    await anna.startAnew();
     devices.observe();
     await anna.add(5, 'after the reset');
     ben.forwarder.goOnline();
-    await ended(ben);
-    await restart(ben);
+    await ben.ended();
+    await ben.startAnew();
     await ben.add();
     await assertConverged(devices);
   });

@@ -17,9 +17,9 @@ describe('a server that is stopped and started', { skip: !CONTROL_URL }, () => {
         await assertConverged(all);
         // Whether the server has these is open.
         await Promise.all([anna.add(30), ben.add(30)]);
-        await control('stop');
+        await control('/server/stop');
         await Promise.all([anna.add(10), ben.add(10)]);
-        await control('start');
+        await control('/server/start');
         await Promise.all([anna.add(10), ben.add(10)]);
         await assertConverged(all);
       },

@@ -57,10 +57,10 @@ export async function post(store, tag, payload, id = '0', credentials) {
   return response.json();
 }
 
-/** Stops or starts the server, by the program that runs the tests. */
-export async function control(what) {
-  const { status } = await fetch(`${CONTROL_URL}/server/${what}`, { method: 'POST' });
-  if (status !== 204) throw new Error(`${status} for ${what}`);
+/** Has the program that runs the tests do something: /server/stop, /server/start, /back-up, /restore. */
+export async function control(step) {
+  const { status } = await fetch(`${CONTROL_URL}${step}`, { method: 'POST' });
+  if (status !== 204) throw new Error(`${status} for ${step}`);
 }
 
 /** Empties a store, as an operator. */

@@ -2,6 +2,7 @@ package dev.lockstep.system.livestore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.system.server.Backup;
 import dev.lockstep.system.server.Command;
 import dev.lockstep.system.server.Control;
 import dev.lockstep.system.server.Server;
@@ -41,22 +42,25 @@ final class LiveStoreClients {
     }
 
     /** A server with the examples that is not started yet. */
-    static Server server(String folder, Map<String, String> database) {
+    static Server server(Path folder, Map<String, String> database) {
         Map<String, String> environment = new HashMap<>(database);
         environment.put("LOCKSTEP_PROFILE", "development");
         environment.put("LOCKSTEP_OPERATOR_KEY", OPERATOR_KEY);
         return new Server(
-                TestFolders.provisionedServer(), TestFolders.empty(folder), TestFolders.examplesEar(), environment);
+                TestFolders.provisionedServer(), folder, TestFolders.examplesEar(), environment);
     }
 
     /**
-     * Runs tests, then those that stop and start the server.
+     * Runs tests, then those that stop and start the server, then that of a restored database.
      *
      * @param files of the tests; all if empty
      * @param stop how the server is stopped
      */
-    static void test(Server server, List<String> files, Runnable stop, Path temporary) throws Exception {
-        try (Control control = new Control(Map.of("/server/stop", stop, "/server/start", server::start))) {
+    static void test(Server server, List<String> files, Runnable stop, Backup backup, Path temporary) throws Exception {
+        Map<String, Runnable> steps = new HashMap<>(backup.steps());
+        steps.put("/server/stop", stop);
+        steps.put("/server/start", server::start);
+        try (Control control = new Control(steps)) {
             Map<String, String> where = Map.of(
                     "LIVESTORE_URL", server.application("livestore-notes").toString(),
                     "CONTROL_URL", control.address().toString(),
@@ -64,6 +68,7 @@ final class LiveStoreClients {
                     "TMPDIR", temporary.toString());
             run(where, files);
             run(where, List.of("server-restart.mjs"));
+            run(where, List.of("restore.mjs"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.system.livestore;
 
+import dev.lockstep.system.server.Backup;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
@@ -32,22 +33,27 @@ class LiveStoreIT {
     }
 
     @Test
-    @DisplayName("on H2, without those of lost connections, and when the server is killed")
+    @DisplayName("on H2, without those of lost connections, when the server is killed, and after a restore")
     void onH2(@TempDir Path temporary) throws Exception {
-        try (Server server = LiveStoreClients.server("livestore-h2", Map.of())) {
+        Path folder = TestFolders.empty("livestore-h2");
+        try (Server server = LiveStoreClients.server(folder, Map.of())) {
             server.start();
-            LiveStoreClients.test(server, LiveStoreClients.OF_THE_DATABASE, server::kill, temporary);
+            Backup backup = Backup.ofH2(server, folder, temporary);
+            LiveStoreClients.test(server, LiveStoreClients.OF_THE_DATABASE, server::kill, backup, temporary);
         }
     }
 
     @Test
-    @DisplayName("on PostgreSQL, all of them, and when the server is stopped")
+    @DisplayName("on PostgreSQL, all of them, when the server is stopped, and after a restore behind it")
     void onPostgresql(@TempDir Path temporary) throws Exception {
-        try (PostgresqlDatabase database = new PostgresqlDatabase(TestFolders.empty("livestore-postgresql-data"));
-                Server server = LiveStoreClients.server("livestore-postgresql", database.environment())) {
+        Path data = TestFolders.empty("livestore-postgresql-data");
+        Path folder = TestFolders.empty("livestore-postgresql");
+        try (PostgresqlDatabase database = new PostgresqlDatabase(data);
+                Server server = LiveStoreClients.server(folder, database.environment())) {
             database.start();
             server.start();
-            LiveStoreClients.test(server, List.of(), server::close, temporary);
+            Backup backup = Backup.ofPostgresql(database, data, server, temporary);
+            LiveStoreClients.test(server, List.of(), server::close, backup, temporary);
         }
     }
 }

@@ -126,6 +126,36 @@ class StoreHooksIT {
     @ParameterizedTest
     @EnumSource
     @Tag("LS11")
+    @DisplayName("[LS11] hooks receive the headers that a hook chooses; one that fails chooses none")
+    void chosenHeaders(Transport transport) {
+        try (StoreClient client = client(transport, "{}", "X-Version", "7.1");
+                StoreClient broken = client(transport, "{}", "X-Version", "broken")) {
+            assertThat(client.names()).isEmpty();
+            assertThat(broken.names()).isEmpty();
+        }
+        String rest = " after 0 nobody payload=null headers=";
+        assertCalls(
+                "beforePull" + rest + "{x-major=7} groups=null",
+                "afterPull" + rest + "{x-major=7} groups=null",
+                "beforePull" + rest + "{} groups=null",
+                "afterPull" + rest + "{} groups=null");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("LS1")
+    @DisplayName("[LS1] a store whose name the application does not admit is refused with 400")
+    void refusedNames(Transport transport) {
+        for (String name : List.of("Hooks-" + UUID.randomUUID(), "hooks", store + "\n", store + "x")) {
+            assertThat(StoreClient.refusal(transport, stores, name, "{}"))
+                    .as(name)
+                    .isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("LS11")
     @DisplayName("[LS11] a push that a hook refuses is not appended; its client receives the message of a refusal only")
     void refusedPushes(Transport transport) {
         try (StoreClient client = client(transport, "", "Authorization", bearer("bob"))) {

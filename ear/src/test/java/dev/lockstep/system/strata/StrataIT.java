@@ -2,6 +2,7 @@ package dev.lockstep.system.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.system.server.Backup;
 import dev.lockstep.system.server.Control;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;

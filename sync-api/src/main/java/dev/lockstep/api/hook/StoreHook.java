@@ -2,6 +2,7 @@ package dev.lockstep.api.hook;
 
 import dev.lockstep.api.StoreEvent;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Application code around pushes and pulls of clients. CDI beans in an application's packages, called in the order of their
@@ -16,6 +17,19 @@ import java.util.List;
  * is logged and has no other effect.
  */
 public interface StoreHook {
+    /**
+     * The headers that {@link StoreRequest#headers} has beside those that {@code lockstep.livestore.forwarded-headers} names.
+     * Called at each handshake, and at each request by HTTP, before the access rules: it must not block. Values may be derived,
+     * such as one part of a cookie. A hook that fails here is logged, and forwards nothing.
+     *
+     * @param headers all headers of the request, by name in lower case; several values of a name are joined by commas. They hold
+     *     credentials
+     * @return names and values; names are made lower case
+     */
+    default Map<String, String> forwardHeaders(Map<String, String> headers) {
+        return Map.of();
+    }
+
     /**
      * A client sends events. They may be refused later, because another client was faster: side effects belong in
      * {@link #afterPush}.

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param caller the identity behind the connection
  * @param payload the members of what the client's application sends with each connection, as plain values; empty if it sends
  *     nothing, or no JSON object. A claim of the client, unlike the caller
- * @param headers the HTTP headers that {@code lockstep.livestore.forwarded-headers} names, by name in lower case: those of
- *     the handshake on a socket, those of each request by HTTP
+ * @param headers the HTTP headers that {@code lockstep.livestore.forwarded-headers} names or {@link
+ *     StoreHook#forwardHeaders} chooses, by name in lower case: those of the handshake on a socket, those of each request by
+ *     HTTP
  */
 public record StoreRequest(
         Caller caller, StoreName store, Map<String, @Nullable Object> payload, Map<String, String> headers) {

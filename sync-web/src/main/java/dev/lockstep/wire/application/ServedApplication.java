@@ -15,8 +15,11 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The application that this WAR serves. Its name is the context root, or the value of the context parameter
@@ -40,7 +43,7 @@ public class ServedApplication {
     private HttpServletRequest request;
 
     private volatile String name = "";
-    private volatile Set<String> dialects = Set.of();
+    private volatile Map<String, Object> attributes = Map.of();
 
     /**
      * Determines the served application.
@@ -60,7 +63,8 @@ public class ServedApplication {
                     + " META-INF/persistence.xml contains them or names their jar as <jar-file>.");
         }
         name = wanted;
-        dialects = Set.copyOf(Collections.list(context.getAttributeNames()));
+        attributes = Collections.list(context.getAttributeNames()).stream()
+                .collect(Collectors.toUnmodifiableMap(attribute -> attribute, context::getAttribute));
     }
 
     private Set<String> applications(ServletContext context) {
@@ -73,7 +77,12 @@ public class ServedApplication {
 
     /** Whether the web application enabled a dialect, with a context attribute of this name at its start. */
     public boolean speaks(String dialect) {
-        return dialects.contains(dialect);
+        return attributes.containsKey(dialect);
+    }
+
+    /** The value of an attribute that the web application's context had at its start. */
+    public Optional<Object> attribute(String attribute) {
+        return Optional.ofNullable(attributes.get(attribute));
     }
 
     /** The application's name. */

@@ -8,6 +8,7 @@ import dev.lockstep.wire.livestore.rpc.StoreAddress.Transport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The dialect in the served application: whether it is enabled, and its settings. Thread-safe. */
@@ -31,6 +32,15 @@ class LiveStoreDialect {
     /** Whether the web application serves a transport of the dialect. */
     boolean serves(Transport transport) {
         return isEnabled() && settings.transports().contains(transport);
+    }
+
+    /** Whether clients may give a store this name. */
+    boolean admits(StoreName store) {
+        return application
+                .attribute(LiveStoreApi.NAMES)
+                .filter(names ->
+                        names instanceof Pattern pattern && pattern.matcher(store.value()).matches())
+                .isPresent();
     }
 
     LiveStoreSettings settings() {

@@ -4,6 +4,7 @@ import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.CorsPolicy;
 import dev.lockstep.wire.http.ResponseSender;
+import dev.lockstep.wire.livestore.hook.ForwardedHeaders;
 import dev.lockstep.wire.livestore.rpc.StoreAddress;
 import dev.lockstep.wire.livestore.rpc.StoreAddress.Transport;
 import jakarta.inject.Inject;
@@ -14,10 +15,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Servlet with the HTTP side of the contract, sections 1.1 and 1.4. */
 public class LiveStoreServlet extends HttpServlet {
@@ -25,6 +23,9 @@ public class LiveStoreServlet extends HttpServlet {
 
     /** Largest message of both transports, in bytes: an event of the largest size, and some for what stands around it. */
     static final int MESSAGE_BYTES_MAX = 1024 * 1024 + 64 * 1024;
+
+    /** Answer to a name that does not match the application's {@link StoreNamePattern}. */
+    static final String NAME_REFUSED = "The application does not admit stores with this name: choose another storeId";
 
     private static final String ORIGIN = "Origin";
 
@@ -38,6 +39,9 @@ public class LiveStoreServlet extends HttpServlet {
 
     @Inject
     private transient ServedApplication application;
+
+    @Inject
+    private transient ForwardedHeaders forwardedHeaders;
 
     @Inject
     private transient CorsPolicy corsPolicy;
@@ -72,13 +76,17 @@ public class LiveStoreServlet extends HttpServlet {
     private void answer(HttpServletRequest request, HttpServletResponse response, StoreAddress address)
             throws IOException {
         dialect.settings().responseHeaders().forEach(response::setHeader);
+        if (!dialect.admits(address.store())) {
+            text(response, HttpServletResponse.SC_BAD_REQUEST, NAME_REFUSED);
+            return;
+        }
         StoreRequest client = StoreSession.request(
                 dialect.payloads()
                         .bySecret(address)
                         .map(known -> known.caller())
                         .orElseGet(application::caller),
                 address,
-                forwarded(request));
+                forwardedHeaders.of(request, dialect.settings().forwardedHeaders()));
         if (dialect.payloads().refuses(address, client.caller()).isPresent()) {
             text(response, HttpServletResponse.SC_FORBIDDEN, "The payload names another user than the token");
             return;
@@ -101,17 +109,6 @@ public class LiveStoreServlet extends HttpServlet {
         } catch (CharacterCodingException noText) {
             text(response, HttpServletResponse.SC_BAD_REQUEST, "The body is not UTF-8");
         }
-    }
-
-    private Map<String, String> forwarded(HttpServletRequest request) {
-        Map<String, String> headers = new TreeMap<>();
-        for (String name : dialect.settings().forwardedHeaders()) {
-            String value = String.join(", ", Collections.list(request.getHeaders(name)));
-            if (!value.isEmpty()) {
-                headers.put(name, value);
-            }
-        }
-        return headers;
     }
 
     private static void text(HttpServletResponse response, int status, String text) throws IOException {

@@ -1,5 +1,7 @@
 package dev.lockstep.wire.livestore;
 
+import dev.lockstep.wire.livestore.hook.ForwardedHeaders;
+import dev.lockstep.wire.livestore.hook.HandshakeHeaders;
 import dev.lockstep.wire.livestore.rpc.StoreAddress;
 import dev.lockstep.wire.livestore.rpc.StoreAddress.Transport;
 import dev.lockstep.wire.socket.MessageAssembler;
@@ -41,14 +43,16 @@ public class LiveStoreSocket {
     @Inject
     private LiveStoreDialect dialect;
 
+    @Inject
+    private ForwardedHeaders forwardedHeaders;
+
     @OnOpen
     public void open(Session socket, EndpointConfig config) throws IOException {
         Optional<StoreAddress> address = StoreAddress.of(socket.getQueryString());
-        if (address.isPresent() && dialect.serves(Transport.WS)) {
-            session = stores.open(
-                    socket,
-                    address.get(),
-                    HandshakeHeaders.take(config, dialect.settings().forwardedHeaders()));
+        if (address.isPresent() && dialect.serves(Transport.WS) && dialect.admits(address.get().store())) {
+            session = stores.open(socket, address.get(), 
+                    forwardedHeaders.of(
+                            HandshakeHeaders.take(config), dialect.settings().forwardedHeaders()));
         } else {
             sessions.refuse(socket);
         }

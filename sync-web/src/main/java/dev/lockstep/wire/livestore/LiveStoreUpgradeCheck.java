@@ -48,6 +48,9 @@ class LiveStoreUpgradeCheck implements UpgradeCheck {
         if (!dialect.serves(Transport.WS)) {
             return refused("This server does not serve the transport ws");
         }
+        if (!dialect.admits(address.get().store())) {
+            return refused(LiveStoreServlet.NAME_REFUSED);
+        }
         return dialect.payloads().refuses(address.get(), caller).or(() -> refusesStore(address.get(), caller));
     }
 

@@ -8,6 +8,7 @@ import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.StoreEvent;
 import dev.lockstep.api.hook.StoreRequest;
+import dev.lockstep.wire.livestore.hook.StoreHooks;
 import dev.lockstep.wire.livestore.rpc.PullRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -17,6 +17,7 @@ import dev.lockstep.wire.application.PeriodicTasks;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.json.PlainJson;
+import dev.lockstep.wire.livestore.hook.StoreHooks;
 import dev.lockstep.wire.livestore.rpc.InvalidPayload;
 import dev.lockstep.wire.livestore.rpc.PushRequest;
 import dev.lockstep.wire.livestore.rpc.PushRequest.InvalidBatch;

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Records all calls. The names of events, and the payload of the client, tell it what else to do. */
@@ -40,6 +41,15 @@ public class RecordingHook implements StoreHook {
 
     private static String numbers(List<StoreEvent> events) {
         return events.stream().map(StoreEvent::number).toList().toString();
+    }
+
+    @Override
+    public Map<String, String> forwardHeaders(Map<String, String> headers) {
+        String version = headers.getOrDefault("x-version", "");
+        if (version.equals("broken")) {
+            throw new IllegalStateException("a secret of the hook");
+        }
+        return version.isEmpty() ? Map.of() : Map.of("X-Major", version.split("\\.", 2)[0]);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.lockstep.wire.livestore;
+package dev.lockstep.wire.livestore.hook;
 
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.StoreEvent;
@@ -14,13 +14,17 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The store hooks of the served application. Thread-safe. */
 @ApplicationScoped
-class StoreHooks {
+public class StoreHooks {
     private static final Logger LOG = System.getLogger(StoreHooks.class.getName());
 
     @Inject
@@ -46,23 +50,36 @@ class StoreHooks {
         return found;
     }
 
+    /**
+     * The headers that the hooks choose, by name in lower case. A hook that fails is logged, and chooses none.
+     *
+     * @param headers all headers, by name in lower case
+     */
+    Map<String, String> forwardHeaders(Map<String, String> headers) {
+        Map<String, String> chosen = new TreeMap<>();
+        Map<String, String> all = Collections.unmodifiableMap(headers);
+        all().forEach(hook -> run(hook, each -> each.forwardHeaders(all)
+                .forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value))));
+        return chosen;
+    }
+
     /** Runs the hooks before a push on this thread; the first exception refuses it. */
-    void beforePush(StoreRequest request, List<StoreEvent> events) {
+    public void beforePush(StoreRequest request, List<StoreEvent> events) {
         all().forEach(hook -> hook.beforePush(request, events));
     }
 
     /** Runs the hooks before a pull on this thread; the first exception refuses it. */
-    void beforePull(StoreRequest request, long after) {
+    public void beforePull(StoreRequest request, long after) {
         all().forEach(hook -> hook.beforePull(request, after));
     }
 
     /** Runs the hooks after a push later, on another thread. */
-    void afterPush(RoomId room, StoreRequest request, List<StoreEvent> events) {
+    public void afterPush(RoomId room, StoreRequest request, List<StoreEvent> events) {
         later(room, hook -> hook.afterPush(request, events));
     }
 
     /** Runs the hooks after a pull later, on another thread. */
-    void afterPull(RoomId room, StoreRequest request, long after) {
+    public void afterPull(RoomId room, StoreRequest request, long after) {
         later(room, hook -> hook.afterPull(request, after));
     }
 

@@ -1,9 +1,5 @@
-package dev.lockstep.system.strata;
+package dev.lockstep.system.server;
 
-import dev.lockstep.system.server.Deadline;
-import dev.lockstep.system.server.PostgresqlDatabase;
-import dev.lockstep.system.server.Server;
-import dev.lockstep.system.server.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,11 +14,11 @@ import java.util.stream.Stream;
  * @param take makes the copy; afterwards the server is ready
  * @param restore puts the copy back; afterwards the server is ready
  */
-record Backup(Runnable take, Runnable restore) {
+public record Backup(Runnable take, Runnable restore) {
     private static final int READY_SECONDS_MAX = 30;
 
     /** The file of H2, copied while the server is stopped. */
-    static Backup ofH2(Server server, Path folder, Path temporary) {
+    public static Backup ofH2(Server server, Path folder, Path temporary) {
         Path file = folder.resolve("data").resolve("lockstep.mv.db");
         Path backup = temporary.resolve("backup");
         return new Backup(
@@ -39,7 +35,7 @@ record Backup(Runnable take, Runnable restore) {
     }
 
     /** The data folder of PostgreSQL, copied while PostgreSQL is stopped and the server runs on. */
-    static Backup ofPostgresql(PostgresqlDatabase database, Path data, Server server, Path temporary) {
+    public static Backup ofPostgresql(PostgresqlDatabase database, Path data, Server server, Path temporary) {
         Path backup = temporary.resolve("backup");
         return new Backup(
                 () -> {
@@ -57,7 +53,7 @@ record Backup(Runnable take, Runnable restore) {
     }
 
     /** The steps that tests request, by path. */
-    Map<String, Runnable> steps() {
+    public Map<String, Runnable> steps() {
         return Map.of("/back-up", take, "/restore", restore);
     }
 
