@@ -46,8 +46,7 @@ final class LiveStoreClients {
         Map<String, String> environment = new HashMap<>(database);
         environment.put("LOCKSTEP_PROFILE", "development");
         environment.put("LOCKSTEP_OPERATOR_KEY", OPERATOR_KEY);
-        return new Server(
-                TestFolders.provisionedServer(), folder, TestFolders.examplesEar(), environment);
+        return new Server(TestFolders.provisionedServer(), folder, TestFolders.examplesEar(), environment);
     }
 
     /**

@@ -38,8 +38,8 @@ class LiveStoreDialect {
     boolean admits(StoreName store) {
         return application
                 .attribute(LiveStoreApi.NAMES)
-                .filter(names ->
-                        names instanceof Pattern pattern && pattern.matcher(store.value()).matches())
+                .filter(names -> names instanceof Pattern pattern
+                        && pattern.matcher(store.value()).matches())
                 .isPresent();
     }
 

@@ -49,8 +49,12 @@ public class LiveStoreSocket {
     @OnOpen
     public void open(Session socket, EndpointConfig config) throws IOException {
         Optional<StoreAddress> address = StoreAddress.of(socket.getQueryString());
-        if (address.isPresent() && dialect.serves(Transport.WS) && dialect.admits(address.get().store())) {
-            session = stores.open(socket, address.get(), 
+        if (address.isPresent()
+                && dialect.serves(Transport.WS)
+                && dialect.admits(address.get().store())) {
+            session = stores.open(
+                    socket,
+                    address.get(),
                     forwardedHeaders.of(
                             HandshakeHeaders.take(config), dialect.settings().forwardedHeaders()));
         } else {

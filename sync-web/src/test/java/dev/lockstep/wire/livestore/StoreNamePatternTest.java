@@ -21,8 +21,7 @@ class StoreNamePatternTest {
     @Test
     @DisplayName("[LS1] without a pattern, any text is a name, also one of several lines")
     void withoutPattern() {
-        assertThat("a store\n(the second)")
-                .matches(LiveStoreApi.names("/notes", AnyName.class));
+        assertThat("a store\n(the second)").matches(LiveStoreApi.names("/notes", AnyName.class));
     }
 
     @Test

@@ -23,7 +23,9 @@ public class HandshakeHeaders extends ServerEndpointConfig.Configurator {
         if (config.getUserProperties().remove(PROPERTY) instanceof Map<?, ?> headers) {
             headers.forEach((name, values) -> {
                 if (values instanceof List<?> list) {
-                    taken.put(String.valueOf(name), list.stream().map(String::valueOf).toList());
+                    taken.put(
+                            String.valueOf(name),
+                            list.stream().map(String::valueOf).toList());
                 }
             });
         }

@@ -58,8 +58,10 @@ public class StoreHooks {
     Map<String, String> forwardHeaders(Map<String, String> headers) {
         Map<String, String> chosen = new TreeMap<>();
         Map<String, String> all = Collections.unmodifiableMap(headers);
-        all().forEach(hook -> run(hook, each -> each.forwardHeaders(all)
-                .forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value))));
+        all().forEach(hook -> run(
+                hook,
+                each -> each.forwardHeaders(all)
+                        .forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value))));
         return chosen;
     }
 
