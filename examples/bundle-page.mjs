@@ -40,7 +40,7 @@ export async function bundlePage(sources, target, options, copies = []) {
       outdir: page,
       nodePaths: [installed],
       bundle: true,
-      external: ['./lockstep/*'], // the server has these scripts beside the page's own
+      external: ['./page/*'], // the server has these scripts beside the page's own
       minify: true,
       format: 'esm',
       target: 'es2022',

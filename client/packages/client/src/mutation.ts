@@ -27,8 +27,6 @@ export class PendingEntry {
   state: 'queued' | 'sending' | 'accepted' = 'queued';
   failure: Reason | undefined;
   acceptance: Acceptance | undefined;
-  /** Grows with each mutation that this tab learns of. */
-  serial = 0;
   readonly accepted = new Deferred<Outcome>();
   readonly synced = new Deferred<Outcome>();
 

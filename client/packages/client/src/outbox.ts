@@ -7,7 +7,6 @@ export class Outbox {
   readonly #byId = new Map<string, PendingEntry>();
   readonly #byRow = new Map<string, PendingEntry[]>();
   readonly #accepted = new Set<PendingEntry>();
-  #serials = 0;
 
   get all(): readonly PendingEntry[] {
     return this.#entries;
@@ -26,7 +25,6 @@ export class Outbox {
     const known = this.#byId.get(stored.mutationId);
     const entry = known ?? new PendingEntry(stored);
     if (!known) {
-      entry.serial = ++this.#serials;
       this.#byId.set(entry.id, entry);
       this.#entries.push(entry);
       this.#index(entry);
@@ -35,15 +33,16 @@ export class Outbox {
     return entry;
   }
 
-  /** The mutation is kept: its place among those of all tabs is known. */
-  place(entry: PendingEntry, order: number): void {
+  /** The mutation is kept: its place among those of all tabs is known. Returns whether it is another than before. */
+  place(entry: PendingEntry, order: number): boolean {
     entry.order = order;
     const last = this.#entries.at(-1);
     const at = this.#entries.indexOf(entry);
     const before = this.#entries[at - 1];
-    if ((!before || orderOf(before) <= order) && (entry === last || orderOf(this.#entries[at + 1]!) >= order)) return;
+    if ((!before || orderOf(before) <= order) && (entry === last || orderOf(this.#entries[at + 1]!) >= order)) return false;
     this.#entries.sort((one, other) => orderOf(one) - orderOf(other));
     this.#byRow.forEach((of) => of.sort((one, other) => orderOf(one) - orderOf(other)));
+    return true;
   }
 
   accept(entry: PendingEntry, acceptance: Acceptance): void {
@@ -80,9 +79,9 @@ export class Outbox {
     return this.#byRow.get(key(collection, id)) ?? [];
   }
 
-  /** Ids of the rows of a collection that mutations insert. */
+  /** Ids of the rows of a collection that mutations insert, those of the newest mutation first. */
   insertedInto(collection: string): string[] {
-    return this.#entries.flatMap(({ changes }) =>
+    return [...this.#entries].reverse().flatMap(({ changes }) =>
       changes.filter((each) => each.kind === 'insert' && each.collection === collection).map(({ id }) => id),
     );
   }

@@ -175,18 +175,15 @@ export class Replica implements Collection<CollectionTypes> {
     return { reset, rows: [...this.#shownRows.values()], deleted: [] };
   }
 
-  /** Unconfirmed inserts come first, then rows by `createdAt`; rows of one time keep the server's order. */
+  /** Unconfirmed inserts come first, the newest mutation before older ones; then rows by `createdAt`, else in the server's order. */
   #sort(): Row[] {
-    const fresh: { row: Row; serial: number }[] = [];
-    const known: { row: Row; createdAt: string }[] = [];
-    for (const [id, row] of this.#shownRows) {
+    const places = new Map(this.host.outbox.insertedInto(this.name).map((id, at) => [id, at]));
+    const keyed = [...this.#shownRows.values()].map((row) => {
       const { createdAt } = row as { createdAt?: unknown };
-      const pending = this.confirmed.has(id) ? undefined : this.host.outbox.of(this.name, id)[0];
-      if (pending && typeof createdAt !== 'string') fresh.push({ row, serial: pending.serial });
-      else known.push({ row, createdAt: typeof createdAt === 'string' ? createdAt : '' });
-    }
-    fresh.sort((one, other) => other.serial - one.serial);
-    known.sort((one, other) => (one.createdAt < other.createdAt ? 1 : one.createdAt > other.createdAt ? -1 : 0));
-    return [...fresh, ...known].map(({ row }) => row);
+      const place = this.confirmed.has(row.id) ? undefined : places.get(row.id);
+      return { row, place: place ?? 1e9, time: typeof createdAt === 'string' ? createdAt : place === undefined ? '' : '~' };
+    });
+    keyed.sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : one.place - other.place));
+    return keyed.map(({ row }) => row);
   }
 }

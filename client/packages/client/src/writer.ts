@@ -97,7 +97,7 @@ export class Writer {
   }
 
   onKept(entry: PendingEntry, order: number): void {
-    this.state.outbox.place(entry, order);
+    if (this.state.outbox.place(entry, order)) this.state.step(() => this.state.touch(entry));
     this.#tabs?.tell({ type: 'queued', order, mutation: entry.stored });
     this.#sender.run();
   }

@@ -72,6 +72,24 @@ describe('storage and tabs', () => {
     assert.equal(server.requests.filter((request) => request.startsWith('POST')).length, 1);
   });
 
+  test('tabs that insert at the same time show the same order, that of the storage', async () => {
+    const [left, right] = [browser.open(), browser.open()];
+    left.todos;
+    right.todos;
+    await clock.advance(100);
+    server.reach(false);
+    left.todos.insert({ title: 'left' });
+    right.todos.insert({ title: 'right' });
+    assert.deepEqual([left.titles(), right.titles()], [['left'], ['right']]);
+    await clock.advance(100);
+    assert.deepEqual(left.titles(), ['right', 'left']);
+    assert.deepEqual(right.titles(), ['right', 'left']);
+    const many = ['one', 'two', 'three'].map((title) => ({ kind: 'insert' as const, collection: 'todos', fields: { title } }));
+    left.client.mutate(many);
+    await clock.advance(100);
+    for (const tab of [left, right]) assert.deepEqual(tab.titles(), ['one', 'two', 'three', 'right', 'left']);
+  });
+
   test('when the sending tab closes, another one takes over', async () => {
     const [left, right] = [browser.open(), browser.open()];
     left.todos;

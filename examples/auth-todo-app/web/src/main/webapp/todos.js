@@ -1,9 +1,9 @@
-import { offerAddingTodos } from './lockstep/add-form.js';
-import { createTodoRows } from './lockstep/todo-rows.js';
+import { offerAddingTodos } from './page/add-form.js';
+import { createTodoRows } from './page/todo-rows.js';
 
 /**
- * @param {import('./lockstep/collection.js').Collection} todos
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {import('./page/collection.js').Collection} todos
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  */
 export function showTodos(todos, notices) {
   const form = document.getElementById('todo-form');

@@ -1,12 +1,12 @@
-import { offerAddingTodos } from './lockstep/add-form.js';
-import { BULK_ITEMS_MAX } from './lockstep/mutation.js';
-import { ordinal } from './lockstep/refusals.js';
-import { showText } from './lockstep/show-text.js';
+import { offerAddingTodos } from './page/add-form.js';
+import { BULK_ITEMS_MAX } from './page/mutation.js';
+import { ordinal } from './page/refusals.js';
+import { showText } from './page/show-text.js';
 import { showRequest } from './last-request.js';
 
 /**
- * @param {import('./lockstep/collection.js').Collection} todos
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {import('./page/collection.js').Collection} todos
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  */
 export function offerAdding(todos, notices) {
   offerAddingTodos(document.getElementById('one-form'), async (title) =>

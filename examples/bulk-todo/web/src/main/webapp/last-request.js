@@ -1,10 +1,10 @@
-import { showText } from './lockstep/show-text.js';
+import { showText } from './page/show-text.js';
 
 /**
  * Shows the effect of the last request and the time until the server's answer.
  *
  * @param {string} what
- * @param {Promise<import('./lockstep/outbox.js').Outcome>} outcome
+ * @param {Promise<import('./page/outbox.js').Outcome>} outcome
  */
 export async function showRequest(what, outcome) {
   const begun = performance.now();

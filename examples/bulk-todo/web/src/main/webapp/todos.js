@@ -1,11 +1,11 @@
-import { createRowList } from './lockstep/row-list.js';
-import { showText } from './lockstep/show-text.js';
+import { createRowList } from './page/row-list.js';
+import { showText } from './page/show-text.js';
 import { showRequest } from './last-request.js';
 import { createSelection } from './selection.js';
 
 /**
- * @param {import('./lockstep/collection.js').Collection} todos
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {import('./page/collection.js').Collection} todos
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  */
 export function showTodos(todos, notices) {
   const empty = document.getElementById('todos-empty');

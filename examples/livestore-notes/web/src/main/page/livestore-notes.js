@@ -1,6 +1,6 @@
-import { createNotices } from './lockstep/notices.js';
-import { offerSecondWindow } from './lockstep/second-window.js';
-import { showText } from './lockstep/show-text.js';
+import { createNotices } from './page/notices.js';
+import { offerSecondWindow } from './page/second-window.js';
+import { showText } from './page/show-text.js';
 import { watchConnection } from './connection.js';
 import { showNotes } from './notes.js';
 import { askServer } from './server.js';

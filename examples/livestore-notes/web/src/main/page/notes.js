@@ -1,9 +1,9 @@
-import { editInPlace } from './lockstep/edit-in-place.js';
-import { removeWithFocus } from './lockstep/remove-with-focus.js';
-import { createRowList } from './lockstep/row-list.js';
-import { showText } from './lockstep/show-text.js';
-import { limitText, setText } from './lockstep/text-limits.js';
-import { shortened } from './lockstep/todo-rows.js';
+import { editInPlace } from './page/edit-in-place.js';
+import { removeWithFocus } from './page/remove-with-focus.js';
+import { createRowList } from './page/row-list.js';
+import { showText } from './page/show-text.js';
+import { limitText, setText } from './page/text-limits.js';
+import { shortened } from './page/todo-rows.js';
 
 /** @typedef {{id: string, text: string, done: boolean, createdAt: Date}} Note */
 
@@ -11,7 +11,7 @@ import { shortened } from './lockstep/todo-rows.js';
  * The list of a store's notes, and the form that adds one.
  *
  * @param {Awaited<ReturnType<import('./store.js').openStore>>} store
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  * @param {(waiting: number) => void} showWaiting gets the number of events that the server has not confirmed
  */
 export function showNotes(store, notices, showWaiting) {

@@ -1,4 +1,4 @@
-import { showText } from './lockstep/show-text.js';
+import { showText } from './page/show-text.js';
 
 const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline', refused: 'Refused', reconnecting: 'Connecting', closed: 'Not open' };
 

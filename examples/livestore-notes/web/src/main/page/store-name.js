@@ -1,4 +1,4 @@
-import { shortened } from './lockstep/todo-rows.js';
+import { shortened } from './page/todo-rows.js';
 
 /** The store of a page that names none in its address. */
 const DEFAULT_NAME = 'team-1';

@@ -1,4 +1,4 @@
-import { showText } from './lockstep/show-text.js';
+import { showText } from './page/show-text.js';
 
 const REFUSED = 'The server refused this token. Check it and try again.';
 

@@ -1,11 +1,11 @@
-import { endpointUrl } from './lockstep/application.js';
-import { request } from './lockstep/request.js';
+import { endpointUrl } from './page/application.js';
+import { request } from './page/request.js';
 
 /**
  * The members, for admins: every member but the admin can be given another role.
  *
  * @param {{user: string, role: import('./role.js').OpenRole,
- *   notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts
+ *   notices: ReturnType<import('./page/notices.js').createNotices>}} parts
  */
 export function showMembers({ user, role, notices }) {
   const panel = document.getElementById('members-panel');

@@ -1,8 +1,8 @@
-import { openCollection } from './lockstep/collection.js';
-import { openConnection } from './lockstep/connection.js';
-import { guardLeaving } from './lockstep/leave-guard.js';
-import { createNotices } from './lockstep/notices.js';
-import { showStatus } from './lockstep/status-badge.js';
+import { openCollection } from './page/collection.js';
+import { openConnection } from './page/connection.js';
+import { guardLeaving } from './page/leave-guard.js';
+import { createNotices } from './page/notices.js';
+import { showStatus } from './page/status-badge.js';
 import { showMembers } from './members.js';
 import { openRole, showRole } from './role.js';
 import { whoAmI } from './sign-in/who.js';

@@ -1,6 +1,6 @@
-import { endpointUrl } from './lockstep/application.js';
-import { request } from './lockstep/request.js';
-import { showText } from './lockstep/show-text.js';
+import { endpointUrl } from './page/application.js';
+import { request } from './page/request.js';
+import { showText } from './page/show-text.js';
 
 /**
  * @typedef {'admin' | 'editor' | 'viewer' | null | undefined} Role null: none; undefined: not known yet
@@ -11,7 +11,7 @@ import { showText } from './lockstep/show-text.js';
  * The user's role. Broadcasts carry rows, not roles: the role is read again whenever it may have changed, that is after
  * the connection opened or closed, after a refusal, and when the page becomes visible.
  *
- * @param {import('./lockstep/connection.js').Connection} connection
+ * @param {import('./page/connection.js').Connection} connection
  */
 export function openRole(connection) {
   const watchers = new Set();

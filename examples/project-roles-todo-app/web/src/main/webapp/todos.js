@@ -1,6 +1,6 @@
-import { offerAddingTodos } from './lockstep/add-form.js';
-import { createTodoRows } from './lockstep/todo-rows.js';
-import { showText } from './lockstep/show-text.js';
+import { offerAddingTodos } from './page/add-form.js';
+import { createTodoRows } from './page/todo-rows.js';
+import { showText } from './page/show-text.js';
 
 /** The one of the project's lists that this page shows. */
 const SCOPE = 'demo-project';
@@ -8,8 +8,8 @@ const SCOPE = 'demo-project';
 /**
  * The page offers the operations that the role allows. The server decides nevertheless, by the role at that time.
  *
- * @param {{todos: import('./lockstep/collection.js').Collection, role: import('./role.js').OpenRole,
- *   notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts
+ * @param {{todos: import('./page/collection.js').Collection, role: import('./role.js').OpenRole,
+ *   notices: ReturnType<import('./page/notices.js').createNotices>}} parts
  */
 export function showTodos({ todos, role, notices }) {
   const form = document.getElementById('todo-form');

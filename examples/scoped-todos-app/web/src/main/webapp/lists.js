@@ -1,13 +1,13 @@
-import { partsOf } from './lockstep/mutation.js';
-import { removeWithFocus } from './lockstep/remove-with-focus.js';
-import { createRowList } from './lockstep/row-list.js';
-import { showText } from './lockstep/show-text.js';
-import { limitText, setText } from './lockstep/text-limits.js';
-import { shortened } from './lockstep/todo-rows.js';
+import { partsOf } from './page/mutation.js';
+import { removeWithFocus } from './page/remove-with-focus.js';
+import { createRowList } from './page/row-list.js';
+import { showText } from './page/show-text.js';
+import { limitText, setText } from './page/text-limits.js';
+import { shortened } from './page/todo-rows.js';
 
 /**
- * @param {{lists: import('./lockstep/collection.js').Collection, todos: import('./lockstep/collection.js').Collection,
- *   picked: import('./picked-list.js').PickedList, notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts
+ * @param {{lists: import('./page/collection.js').Collection, todos: import('./page/collection.js').Collection,
+ *   picked: import('./picked-list.js').PickedList, notices: ReturnType<import('./page/notices.js').createNotices>}} parts
  */
 export function showLists({ lists, todos, picked, notices }) {
   const form = document.getElementById('list-form');

@@ -1,6 +1,6 @@
 /**
  * @typedef {{kind: 'reading', problem: string | null} | {kind: 'none'} | {kind: 'gone'} | {kind: 'list', id: string,
- *   row: import('./lockstep/frames.js').Row}} Picked `gone`: the list was deleted, in any window; no other list
+ *   row: import('./page/frames.js').Row}} Picked `gone`: the list was deleted, in any window; no other list
  *   replaces it, or a half-typed todo would be added to that one
  * @typedef {ReturnType<typeof createPickedList>} PickedList
  */
@@ -8,7 +8,7 @@
 /**
  * The picked list. Its id is in the address, so that a second window shows the same one.
  *
- * @param {import('./lockstep/collection.js').Collection} lists
+ * @param {import('./page/collection.js').Collection} lists
  */
 export function createPickedList(lists) {
   const watchers = new Set();

@@ -1,10 +1,10 @@
-import { offerAddingTodos } from './lockstep/add-form.js';
-import { showText } from './lockstep/show-text.js';
-import { createTodoRows, shortened } from './lockstep/todo-rows.js';
+import { offerAddingTodos } from './page/add-form.js';
+import { showText } from './page/show-text.js';
+import { createTodoRows, shortened } from './page/todo-rows.js';
 
 /**
- * @param {{todos: import('./lockstep/collection.js').Collection, picked: import('./picked-list.js').PickedList,
- *   notices: ReturnType<import('./lockstep/notices.js').createNotices>}} parts
+ * @param {{todos: import('./page/collection.js').Collection, picked: import('./picked-list.js').PickedList,
+ *   notices: ReturnType<import('./page/notices.js').createNotices>}} parts
  */
 export function showTodos({ todos, picked, notices }) {
   const form = document.getElementById('todo-form');

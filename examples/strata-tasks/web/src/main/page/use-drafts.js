@@ -1,6 +1,6 @@
 import { useEffect, useReducer, useRef } from 'react';
 import { notices } from './notices.js';
-import { shortened } from './lockstep/todo-rows.js';
+import { shortened } from './page/todo-rows.js';
 
 /**
  * The unsaved texts in the titles of tasks, by task. If a task is deleted, archived or no longer shared, its draft is

@@ -1,11 +1,11 @@
-import { showText } from './lockstep/show-text.js';
-import { refusalText } from './lockstep/refusals.js';
+import { showText } from './page/show-text.js';
+import { refusalText } from './page/refusals.js';
 
 /**
  * Says why a list has no rows, in place of them.
  *
  * @param {HTMLElement} line
- * @param {import('./lockstep/view.js').View} view
+ * @param {import('./page/view.js').View} view
  * @param {string} nothing the sentence for a channel without rows
  */
 export function showEmpty(line, { entries, listed, problem }, nothing) {

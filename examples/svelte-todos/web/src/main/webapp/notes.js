@@ -1,15 +1,15 @@
-import { editInPlace } from './lockstep/edit-in-place.js';
-import { removeWithFocus } from './lockstep/remove-with-focus.js';
-import { createRowList } from './lockstep/row-list.js';
-import { showText } from './lockstep/show-text.js';
-import { limitText, setText } from './lockstep/text-limits.js';
-import { shortened } from './lockstep/todo-rows.js';
+import { editInPlace } from './page/edit-in-place.js';
+import { removeWithFocus } from './page/remove-with-focus.js';
+import { createRowList } from './page/row-list.js';
+import { showText } from './page/show-text.js';
+import { limitText, setText } from './page/text-limits.js';
+import { shortened } from './page/todo-rows.js';
 import { showEmpty } from './empty.js';
 import { showTime } from './time.js';
 
 /**
  * @param {ReturnType<import('./sync/channel.js').createChannel>} notes
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  */
 export function showNotes(notes, notices) {
   const form = document.getElementById('note-form');

@@ -1,8 +1,8 @@
-import { backoffMillis, pause } from './lockstep/backoff.js';
-import { createNotices } from './lockstep/notices.js';
-import { offerSecondWindow } from './lockstep/second-window.js';
-import { showText } from './lockstep/show-text.js';
-import { showStatus } from './lockstep/status-badge.js';
+import { backoffMillis, pause } from './page/backoff.js';
+import { createNotices } from './page/notices.js';
+import { offerSecondWindow } from './page/second-window.js';
+import { showText } from './page/show-text.js';
+import { showStatus } from './page/status-badge.js';
 import { openClient } from './sync/client.js';
 import { showNotes } from './notes.js';
 import { showTodos } from './todos.js';

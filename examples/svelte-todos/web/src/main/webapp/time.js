@@ -1,4 +1,4 @@
-import { showText } from './lockstep/show-text.js';
+import { showText } from './page/show-text.js';
 
 /**
  * @param {HTMLElement} element has a `time`

@@ -1,11 +1,11 @@
-import { offerAddingTodos } from './lockstep/add-form.js';
-import { createTodoRows } from './lockstep/todo-rows.js';
+import { offerAddingTodos } from './page/add-form.js';
+import { createTodoRows } from './page/todo-rows.js';
 import { showEmpty } from './empty.js';
 import { showTime } from './time.js';
 
 /**
  * @param {ReturnType<import('./sync/channel.js').createChannel>} todos
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  */
 export function showTodos(todos, notices) {
   const form = document.getElementById('todo-form');

@@ -1,4 +1,4 @@
-import { request } from './lockstep/request.js';
+import { request } from './page/request.js';
 
 const KEY = 'svelte-todos.user';
 

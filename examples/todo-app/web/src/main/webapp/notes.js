@@ -1,19 +1,19 @@
-import { editInPlace } from './lockstep/edit-in-place.js';
-import { removeWithFocus } from './lockstep/remove-with-focus.js';
-import { createRowList } from './lockstep/row-list.js';
-import { showText } from './lockstep/show-text.js';
-import { limitText, setText } from './lockstep/text-limits.js';
-import { shortened } from './lockstep/todo-rows.js';
+import { editInPlace } from './page/edit-in-place.js';
+import { removeWithFocus } from './page/remove-with-focus.js';
+import { createRowList } from './page/row-list.js';
+import { showText } from './page/show-text.js';
+import { limitText, setText } from './page/text-limits.js';
+import { shortened } from './page/todo-rows.js';
 
 /**
- * @param {import('./lockstep/collection.js').Collection} notes
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {import('./page/collection.js').Collection} notes
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  */
 export function showNotes(notes, notices) {
   const form = document.getElementById('note-form');
   const empty = document.getElementById('notes-empty');
   const { title, content } = form.elements;
-  /** @type {WeakMap<HTMLElement, import('./lockstep/frames.js').Row>} */
+  /** @type {WeakMap<HTMLElement, import('./page/frames.js').Row>} */
   const rowOf = new WeakMap();
 
   const add = async (note) => notices.report('Not added.', await notes.insert(note));

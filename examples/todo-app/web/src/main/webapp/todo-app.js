@@ -1,10 +1,10 @@
-import { SHARED_ROOM } from './lockstep/application.js';
-import { openCollection } from './lockstep/collection.js';
-import { openConnection } from './lockstep/connection.js';
-import { guardLeaving } from './lockstep/leave-guard.js';
-import { createNotices } from './lockstep/notices.js';
-import { offerSecondWindow } from './lockstep/second-window.js';
-import { showStatus } from './lockstep/status-badge.js';
+import { SHARED_ROOM } from './page/application.js';
+import { openCollection } from './page/collection.js';
+import { openConnection } from './page/connection.js';
+import { guardLeaving } from './page/leave-guard.js';
+import { createNotices } from './page/notices.js';
+import { offerSecondWindow } from './page/second-window.js';
+import { showStatus } from './page/status-badge.js';
 import { showNotes } from './notes.js';
 import { showTodos } from './todos.js';
 import { showTypists } from './typists.js';

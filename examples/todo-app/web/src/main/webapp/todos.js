@@ -1,6 +1,6 @@
-import { offerAddingTodos } from './lockstep/add-form.js';
-import { showText } from './lockstep/show-text.js';
-import { createTodoRows } from './lockstep/todo-rows.js';
+import { offerAddingTodos } from './page/add-form.js';
+import { showText } from './page/show-text.js';
+import { createTodoRows } from './page/todo-rows.js';
 
 const PASSES = {
   all: () => true,
@@ -11,8 +11,8 @@ const PASSES = {
 const NOTHING = { all: 'No todos yet. Add one and watch the other window.', open: 'Nothing left to do.', done: 'Nothing done yet.' };
 
 /**
- * @param {import('./lockstep/collection.js').Collection} todos
- * @param {ReturnType<import('./lockstep/notices.js').createNotices>} notices
+ * @param {import('./page/collection.js').Collection} todos
+ * @param {ReturnType<import('./page/notices.js').createNotices>} notices
  */
 export function showTodos(todos, notices) {
   const form = document.getElementById('todo-form');

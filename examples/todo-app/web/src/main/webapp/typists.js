@@ -1,4 +1,4 @@
-import { endpointUrl } from './lockstep/application.js';
+import { endpointUrl } from './page/application.js';
 
 /** How often a window repeats that it types. */
 const REPEAT_MILLIS = 3_000;
@@ -11,7 +11,7 @@ const SHOWN_MILLIS = 6_000;
  *
  * @param {HTMLFormElement} form has the field `title`
  * @param {HTMLElement} line
- * @param {import('./lockstep/connection.js').Connection} connection receives messages
+ * @param {import('./page/connection.js').Connection} connection receives messages
  */
 export function showTypists(form, line, connection) {
   const own = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -3,7 +3,7 @@ import { keepSocket } from './socket.js';
 
 /**
  * @typedef {'connecting' | 'live' | 'offline'} State `live`: every channel was answered on this socket
- * @typedef {{kind: 'applied'} | {kind: 'refused', message: string, issues: import('../lockstep/refusals.js').Issue[]}}
+ * @typedef {{kind: 'applied'} | {kind: 'refused', message: string, issues: import('../page/refusals.js').Issue[]}}
  *   Outcome
  * @typedef {{onState: (state: State) => void, onKept: (channel: string) => void, onRefused: (channel: string,
  *   message: string) => void, onOutcome: (id: string, outcome: Outcome) => void, onUnreached: () => void}} Listeners

@@ -147,7 +147,7 @@ function changesAtFront(frames) {
   return end === -1 ? frames : frames.slice(0, end);
 }
 
-/** @returns {import('../lockstep/refusals.js').Issue[]} the field that a refusal names, as in `title: must not be blank` */
+/** @returns {import('../page/refusals.js').Issue[]} the field that a refusal names, as in `title: must not be blank` */
 function issuesIn(message) {
   const [, path, words] = /^([A-Za-z]+): (.+)$/s.exec(message) ?? [];
   return path === undefined ? [] : [{ path, message: words }];

@@ -1,4 +1,4 @@
-import { backoffMillis } from '../lockstep/backoff.js';
+import { backoffMillis } from '../page/backoff.js';
 import { newId, ping } from './frames.js';
 
 /** Interval of pings, and the time in which the server must answer one. */

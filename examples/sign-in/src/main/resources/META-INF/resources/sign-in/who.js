@@ -1,6 +1,6 @@
-import { endpointUrl } from '../lockstep/application.js';
-import { backoffMillis, pause } from '../lockstep/backoff.js';
-import { request } from '../lockstep/request.js';
+import { endpointUrl } from '../page/application.js';
+import { backoffMillis, pause } from '../page/backoff.js';
+import { request } from '../page/request.js';
 
 /**
  * Repeats the request until the server answers: the page can show nothing before.
