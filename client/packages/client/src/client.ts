@@ -11,7 +11,7 @@ interface SharedRoom {
 /** The rooms of this page. Clients with the same options share one. */
 const rooms: SharedRoom[] = [];
 
-const IDENTITY = ['token', 'ticket', 'cookies', 'user', 'storage', 'messages', 'environment'] as const;
+const IDENTITY = ['token', 'ticket', 'cookies', 'user', 'storage', 'messages', 'maxInFlight', 'environment'] as const;
 
 /**
  * Opens a room, or shares the one that is open with the same options. Rows arrive as soon as a collection is followed.

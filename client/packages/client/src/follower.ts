@@ -43,7 +43,10 @@ export class Follower {
       address: () => this.#address(),
       onFrame: (frame) => this.#receive(frame),
       onState: (state, reason) => this.#onState(state, reason),
-      onExpired: async () => credentials.replace(await credentials.token().catch(() => undefined)),
+      onExpired: async (message) => {
+        const renewed = await credentials.replace(await credentials.token().catch(() => undefined));
+        return renewed ? undefined : { code: 'UNAUTHENTICATED', message };
+      },
       onRejected: () => this.#rejection(),
     });
     credentials.onRenewed = (token) => this.#socket.send(JSON.stringify({ type: 'token', token }));
@@ -153,10 +156,11 @@ export class Follower {
     return { kind: answer.kind === 'failed' ? 'failed' : 'refused', reason: { code, message } };
   }
 
-  /** Why the server rejects the socket: its lists tell. */
+  /** Why the server rejects the socket: its lists tell. Rows that the caller may no longer read are dropped. */
   async #rejection(): Promise<Reason | undefined> {
     const name = this.state.replicas.keys().next().value as string;
     const answer = await this.requests.send('GET', `${this.#path(name)}?limit=1`);
+    if (answer.kind === 'refused') this.state.replicas.forEach((replica) => this.#onListProblem(replica, answer));
     return answer.kind === 'refused' || answer.kind === 'unauthorized' ? answer : undefined;
   }
 
@@ -187,8 +191,6 @@ export class Follower {
         return this.state.onMessage.tell(frame.payload);
       case 'error':
         return this.#socket.restart({ code: 'ERROR', message: frame.message });
-      case 'token-accepted':
-        return;
     }
   }
 
@@ -251,6 +253,7 @@ export class Follower {
       replica.touchState();
       if (answer.kind === 'failed') return;
       replica.state = 'refused';
+      replica.position = undefined;
       if (answer.kind === 'refused' && replica.confirmed.size > 0) replica.replace([]); // the right to read is gone
     });
     if (answer.kind === 'unauthorized') this.refused(reason);

@@ -7,7 +7,6 @@ export type Frame =
   | { kind: 'bootstrap' }
   | { kind: 'purge'; collection: string }
   | { kind: 'position'; seq: number }
-  | { kind: 'token-accepted' }
   | { kind: 'error'; message: string }
   | { kind: 'message'; payload: unknown };
 
@@ -44,8 +43,6 @@ export function readFrame(text: unknown): Frame | null {
       return { kind: 'purge', collection: String(frame.collection) };
     case 'position':
       return isSeq(frame.seq) ? { kind: 'position', seq: frame.seq } : null;
-    case 'token-accepted':
-      return { kind: 'token-accepted' };
     case 'error':
       return { kind: 'error', message: String(frame.message) };
     case 'message':

@@ -71,7 +71,7 @@ export class Outbox {
   }
 
   isPending(collection: string, id: string): boolean {
-    return (this.#byRow.get(key(collection, id)) ?? []).some(({ state }) => state !== 'accepted');
+    return this.of(collection, id).some(({ state }) => state !== 'accepted');
   }
 
   /** Mutations of the row, oldest first. */
@@ -88,8 +88,7 @@ export class Outbox {
 
   /** The row with its mutations applied. */
   shown(collection: string, id: string, confirmed: Row | undefined): Row | undefined {
-    const entries = this.#byRow.get(key(collection, id));
-    return entries ? entries.reduce((row, entry) => applied(row, collection, id, entry), confirmed) : confirmed;
+    return this.of(collection, id).reduce((row, entry) => applied(row, collection, id, entry), confirmed);
   }
 
   #index(entry: PendingEntry): void {

@@ -34,6 +34,7 @@ export class Room {
       onLive: () => this.#writer.wake(),
     });
     this.#writer = new Writer(environment, name, this.state, requests, {
+      maxInFlight: options.maxInFlight,
       follow: (collection) => this.follow(collection),
       onFailed: () => this.#follower.connect(),
       onUnauthorized: (reason) => this.#follower.refused(reason),

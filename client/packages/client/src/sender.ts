@@ -4,10 +4,12 @@ import { requestFor, type Acceptance, type PendingEntry } from './mutation.js';
 import type { Answer, Requests } from './requests.js';
 import type { Environment, Reason, Row } from './types.js';
 
-/** Most requests at a time; browsers have no more connections to a server. */
+/** Browsers have no more connections to a server. */
 const IN_FLIGHT_MAX = 6;
 
 export interface SenderHost {
+  /** Most requests at a time. */
+  maxInFlight: number | undefined;
   /** The next mutation that this tab may send beside those that it has sent. */
   next(sent: ReadonlySet<PendingEntry>): PendingEntry | undefined;
   onSending(entry: PendingEntry): void;
@@ -33,7 +35,7 @@ export class Sender {
 
   /** Something may be there to be sent. */
   run(): void {
-    while (!this.#isPaused && this.#sent.size < (this.#failures > 0 ? 1 : IN_FLIGHT_MAX)) {
+    while (!this.#isPaused && this.#sent.size < (this.#failures > 0 ? 1 : (this.host.maxInFlight ?? IN_FLIGHT_MAX))) {
       const entry = this.host.next(this.#sent);
       if (!entry) return;
       void this.#send(entry);

@@ -21,8 +21,8 @@ export interface SocketEvents {
   address(): Promise<Address>;
   onFrame(frame: Frame): void;
   onState(state: 'live' | 'offline' | 'refused', reason?: Reason): void;
-  /** The identity of the socket has expired. Returns whether there is a newer one. */
-  onExpired(): Promise<boolean>;
+  /** The identity of the socket has expired. Returns undefined if there is a newer one. */
+  onExpired(message: string): Promise<Reason | undefined>;
   /** The socket was closed before its first frame, for a reason that browsers do not tell. */
   onRejected(): Promise<Reason | undefined>;
 }
@@ -105,28 +105,19 @@ export class Socket {
   }
 
   #onClose(socket: WebSocketLike, code: number, reason: string): void {
-    const wasLive = this.isLive;
     const why = { code: `CLOSED_${code}`, message: reason || 'The connection was closed.' };
     if (code === CLOSED_REFUSED || code === CLOSED_VIOLATION) {
       this.#refuse({ code: 'FORBIDDEN', message: why.message });
-    } else if (code === CLOSED_UNAUTHENTICATED) {
-      this.#discard();
-      this.#opening = true;
-      void this.events.onExpired().then((renewed) => {
-        this.#opening = false;
-        if (!this.#wanted) return;
-        if (renewed) this.#retry(why);
-        else this.#refuse({ code: 'UNAUTHENTICATED', message: why.message });
-      });
-    } else if (wasLive) {
+    } else if (this.isLive && code !== CLOSED_UNAUTHENTICATED) {
       this.#lost(socket, why);
     } else {
       this.#discard();
       this.#opening = true;
-      void this.events.onRejected().then((refusal) => {
+      const refusal = code === CLOSED_UNAUTHENTICATED ? this.events.onExpired(why.message) : this.events.onRejected();
+      void refusal.then((reason) => {
         this.#opening = false;
         if (!this.#wanted) return;
-        if (refusal) this.#refuse(refusal);
+        if (reason) this.#refuse(reason);
         else this.#retry(why);
       });
     }

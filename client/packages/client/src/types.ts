@@ -196,6 +196,11 @@ export interface ClientOptions {
   user?: string;
   /** `memory` keeps nothing in the browser. Default: `durable`, where IndexedDB is available. */
   storage?: 'durable' | 'memory';
+  /**
+   * Most requests of mutations at a time. Default: 6, which keeps the order of the mutations of each row only. 1 keeps the
+   * order of all, e.g. of rows that were inserted without a connection.
+   */
+  maxInFlight?: number;
   /** Receives messages of the application to the room. Default: false. */
   messages?: boolean;
   /** Replaces parts of the platform, for tests. */

@@ -14,6 +14,7 @@ const LOOK_AHEAD = 50;
 type Refused = Extract<Answer, { kind: 'refused' }>;
 
 export interface WriterHost {
+  maxInFlight: number | undefined;
   follow(collection: string): Replica;
   /** A request failed. */
   onFailed(): void;
@@ -38,6 +39,7 @@ export class Writer {
     private readonly host: WriterHost,
   ) {
     this.#sender = new Sender(environment, room, requests, {
+      maxInFlight: host.maxInFlight,
       next: (sent) => this.#next(sent),
       onSending: (entry) => this.#onSending(entry, undefined),
       onAccepted: (entry, acceptance) => this.#onAccepted(entry, acceptance),

@@ -148,6 +148,22 @@ describe('a room', () => {
     assert.deepEqual(tab.titles(), ['uno', 'child', 'two']);
   });
 
+  test('with one request at a time, rows are inserted in the order of their edits', async () => {
+    const tab = browser.open({ maxInFlight: 1 });
+    tab.todos;
+    await clock.advance(0);
+    const answers: (() => void)[] = [];
+    server.later = (deliver) => void answers.push(deliver);
+    ['one', 'two', 'three'].forEach((title) => tab.todos.insert({ title }));
+    await clock.advance(0);
+    assert.equal(server.collection('todos').size, 1);
+    server.later = queueMicrotask;
+    answers.forEach((answer) => answer());
+    await clock.advance(100);
+    assert.deepEqual(tab.titles(), ['three', 'two', 'one']);
+    assert.deepEqual(server.listed('todos').map(({ title }) => title), ['three', 'two', 'one']);
+  });
+
   test('after a failure one mutation is tried at a time, with growing pauses', async () => {
     const tab = browser.open();
     tab.todos;

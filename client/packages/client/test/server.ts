@@ -105,7 +105,7 @@ export class Server {
   connect(socket: ServerSocket, url: URL): void {
     this.requests.push(`SOCKET ${url.search}`);
     const ticket = url.searchParams.get('ticket');
-    if (!this.isReachable || (this.token !== undefined && !this.tickets.delete(ticket ?? ''))) {
+    if (!this.isReachable || this.refuse([]) || (this.token !== undefined && !this.tickets.delete(ticket ?? ''))) {
       this.later(() => socket.end(1006, ''));
       return;
     }

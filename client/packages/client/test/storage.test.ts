@@ -177,6 +177,30 @@ describe('storage and tabs', () => {
     }
   });
 
+  test('rows of an earlier visit are dropped, when the caller may no longer read them', async () => {
+    server.insert('todos', '1', { title: 'one' });
+    const first = browser.open();
+    first.todos;
+    await clock.advance(1_000);
+    first.crash();
+    server.refuse = () => ({ status: 403, code: 'FORBIDDEN', message: 'no' });
+    const second = browser.open();
+    second.todos;
+    await clock.advance(1_000);
+    assert.deepEqual(second.titles(), []);
+    assert.equal(second.client.status.state, 'refused');
+    second.crash();
+    server.reach(false);
+    const third = browser.open();
+    third.todos;
+    await clock.advance(1_000);
+    assert.deepEqual(third.titles(), []);
+    server.reach(true);
+    server.refuse = () => undefined;
+    await clock.advance(20_000);
+    assert.deepEqual(third.titles(), ['one']);
+  });
+
   test('users of one browser do not see each other', async () => {
     const alice = browser.open({ user: 'alice' });
     server.reach(false);

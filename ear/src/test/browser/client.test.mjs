@@ -31,25 +31,25 @@ describe('the client', () => {
     await page.route(`**/${PAGE}`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>client</title>' }));
     await page.route('**/lockstep/client.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   };
-  const open = async (page) => {
-    await page.evaluate(async () => {
+  const open = async (page, options = {}) => {
+    await page.evaluate(async (given) => {
       const { createClient } = await import('./lockstep/client.js');
-      const client = createClient({ url: './' });
+      const client = createClient({ url: './', ...given });
       const todos = client.collection('todos');
       const refusals = [];
       client.onRefused((refusal) => refusals.push(refusal));
       globalThis.test = { client, todos, refusals };
-    });
+    }, options);
     return page;
   };
-  const openPage = async (how) => {
+  const openPage = async ({ options, ...how } = {}) => {
     const window = await openWindow(browser, `/todo-app/${PAGE}`, {
       expected: [/ERR_INTERNET_DISCONNECTED/, /ERR_NETWORK_CHANGED/, /ERR_ABORTED/, /status of 400/, /answer: 400/],
       before: serve,
       ...how,
     });
     windows.push(window);
-    await open(window.page);
+    await open(window.page, options);
     await window.page.waitForFunction(() => test.client.status.state === 'live');
     return window;
   };
@@ -76,7 +76,7 @@ describe('the client', () => {
   });
 
   test('edits made offline are shown, and sent once when the network is back', async () => {
-    const [left, right] = [await openPage(), await openPage()];
+    const [left, right] = [await openPage({ options: { maxInFlight: 1 } }), await openPage()];
     await left.context.setOffline(true);
     await left.page.waitForFunction(() => test.client.status.state === 'offline');
     const id = await insert(left.page, `${title} 1`);

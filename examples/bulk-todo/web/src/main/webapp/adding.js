@@ -1,21 +1,22 @@
 import { offerAddingTodos } from './page/add-form.js';
-import { BULK_ITEMS_MAX } from './page/mutation.js';
 import { ordinal } from './page/refusals.js';
 import { showText } from './page/show-text.js';
-import { showRequest } from './last-request.js';
+import { BULK_ITEMS_MAX, insertAll } from './changes.js';
 
 /**
- * @param {import('./page/collection.js').Collection} todos
- * @param {ReturnType<import('./page/notices.js').createNotices>} notices
+ * @param {{client: import('@lockstep/client').Client<any>,
+ *   report: ReturnType<import('./last-request.js').createTimedReports>}} parts
  */
-export function offerAdding(todos, notices) {
-  offerAddingTodos(document.getElementById('one-form'), async (title) =>
-    notices.report('Not added.', await showRequest('1 added', todos.insert({ title }))),
+export function offerAdding({ client, report }) {
+  offerAddingTodos(document.getElementById('one-form'), (title) =>
+    report('Not added.', client.collection('todos').insert({ title }), '1 added'),
   );
-  offerMany(document.getElementById('many-form'), todos, notices);
+  offerMany(document.getElementById('many-form'), (items) =>
+    report('None added.', client.mutate(insertAll(items)), `${items.length} added`),
+  );
 }
 
-function offerMany(form, todos, notices) {
+function offerMany(form, addAll) {
   const { titles } = form.elements;
   const count = document.getElementById('many-count');
   const problem = document.getElementById('many-problem');
@@ -38,8 +39,7 @@ function offerMany(form, todos, notices) {
     if (items.length === 0) return;
     titles.value = '';
     check();
-    const outcome = await showRequest(`${items.length} added`, todos.insertAll(items));
-    if (notices.report('None added.', outcome) || titles.value !== '') return;
+    if ((await addAll(items)) || titles.value !== '') return;
     titles.value = typed;
     check();
   });

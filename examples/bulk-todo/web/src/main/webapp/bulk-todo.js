@@ -1,18 +1,19 @@
-import { openCollection } from './page/collection.js';
-import { openConnection } from './page/connection.js';
+import { createClient } from './lockstep/client.js';
+import { showStatus } from './page/client-status.js';
 import { guardLeaving } from './page/leave-guard.js';
 import { createNotices } from './page/notices.js';
 import { offerSecondWindow } from './page/second-window.js';
-import { showStatus } from './page/status-badge.js';
+import { createWriteReports } from './page/write-reports.js';
 import { offerAdding } from './adding.js';
+import { createTimedReports } from './last-request.js';
 import { showTodos } from './todos.js';
 
-const connection = openConnection();
-const todos = openCollection('todos', connection);
+const client = createClient({ url: './', maxInFlight: 1 });
 const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title' } });
+const report = createTimedReports(createWriteReports(client, notices));
 
-showStatus(document.getElementById('status'), connection, [todos]);
-guardLeaving([todos]);
+showStatus(document.getElementById('status'), client);
+guardLeaving(client);
 offerSecondWindow(document.getElementById('second-window'));
-offerAdding(todos, notices);
-showTodos(todos, notices);
+offerAdding({ client, report });
+showTodos({ client, notices, report });

@@ -3,13 +3,16 @@ import { showText } from './page/show-text.js';
 /**
  * Shows the effect of the last request and the time until the server's answer.
  *
- * @param {string} what
- * @param {Promise<import('./page/outbox.js').Outcome>} outcome
+ * @param {ReturnType<import('./page/write-reports.js').createWriteReports>} report
+ * @returns {(heading: string, write: import('@lockstep/client').Write, effect: string) => Promise<boolean>} reports in the
+ *   same way; `effect` is shown after a success, e.g. "12 added"
  */
-export async function showRequest(what, outcome) {
-  const begun = performance.now();
-  const { kind } = await outcome;
-  const millis = Math.round(performance.now() - begun);
-  if (kind === 'applied') showText(document.getElementById('last-request'), `${what} in one request, ${millis} ms`);
-  return outcome;
+export function createTimedReports(report) {
+  return async (heading, write, effect) => {
+    const begun = performance.now();
+    const isDone = await report(heading, write);
+    const millis = Math.round(performance.now() - begun);
+    if (isDone) showText(document.getElementById('last-request'), `${effect} in one request, ${millis} ms`);
+    return isDone;
+  };
 }

@@ -1,5 +1,5 @@
-import { BULK_ITEMS_MAX } from './page/mutation.js';
 import { showText } from './page/show-text.js';
+import { BULK_ITEMS_MAX } from './changes.js';
 
 /**
  * The selected rows, by key. Deleted rows leave the selection.

@@ -1,13 +1,14 @@
+import { watchRows } from './page/live-rows.js';
 import { createRowList } from './page/row-list.js';
 import { showText } from './page/show-text.js';
-import { showRequest } from './last-request.js';
+import { deleteAll, insertAll, updateAll } from './changes.js';
 import { createSelection } from './selection.js';
 
 /**
- * @param {import('./page/collection.js').Collection} todos
- * @param {ReturnType<import('./page/notices.js').createNotices>} notices
+ * @param {{client: import('@lockstep/client').Client<any>, notices: ReturnType<import('./page/notices.js').createNotices>,
+ *   report: ReturnType<import('./last-request.js').createTimedReports>}} parts
  */
-export function showTodos(todos, notices) {
+export function showTodos({ client, notices, report }) {
   const empty = document.getElementById('todos-empty');
   let entries = [];
   let picked = new Set();
@@ -25,27 +26,31 @@ export function showTodos(todos, notices) {
     rows.show(entries);
   });
 
-  document.getElementById('complete').addEventListener('click', async () => {
-    const keys = selection.keys();
+  document.getElementById('complete').addEventListener('click', () => {
+    const keys = pickedEntries().filter(({ row }) => !row.completed).map(({ key }) => key);
     selection.clear();
-    const outcome = await showRequest(`${keys.length} completed`, todos.updateAll(keys, { completed: true }));
-    notices.report('None completed.', outcome);
+    if (keys.length === 0) return;
+    void report('None completed.', client.mutate(updateAll(keys, { completed: true })), `${keys.length} completed`);
   });
   document.getElementById('delete').addEventListener('click', async () => {
     const keys = selection.keys();
-    const deleted = entries.filter(({ key }) => keys.includes(key)).map(({ row: { title, completed } }) => ({ title, completed }));
+    const deleted = pickedEntries().map(({ row: { title, completed } }) => ({ title, completed }));
     selection.clear();
     const withdraw = notices.offerUndo(deleted.length === 1 ? 'Deleted 1 todo.' : `Deleted ${deleted.length} todos.`, () => void addAgain(deleted));
-    const outcome = await showRequest(`${keys.length} deleted`, todos.removeAll(keys));
-    if (!notices.report('None deleted.', outcome)) withdraw();
+    if (!(await report('None deleted.', client.mutate(deleteAll(keys)), `${keys.length} deleted`))) withdraw();
   });
 
-  /** As new todos, in their order, with one request. */
-  async function addAgain(items) {
-    notices.report('None restored.', await showRequest(`${items.length} restored`, todos.insertAll(items)));
+  function pickedEntries() {
+    const keys = new Set(selection.keys());
+    return entries.filter(({ key }) => keys.has(key));
   }
 
-  todos.watch((view) => {
+  /** As new todos, in their order, with one request. */
+  function addAgain(items) {
+    return report('None restored.', client.mutate(insertAll(items)), `${items.length} restored`);
+  }
+
+  watchRows(client.collection('todos'), (view) => {
     entries = view.entries;
     selection.keepWithin(entries.map(({ key }) => key));
     empty.hidden = entries.length > 0;

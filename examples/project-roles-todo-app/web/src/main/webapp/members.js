@@ -1,4 +1,3 @@
-import { endpointUrl } from './page/application.js';
 import { request } from './page/request.js';
 
 /**
@@ -13,7 +12,7 @@ export function showMembers({ user, role, notices }) {
   const template = document.getElementById('member-row');
 
   async function show() {
-    const answer = await request('GET', endpointUrl('members'));
+    const answer = await request('GET', 'api/members');
     if (answer.kind === 'answered') list.replaceChildren(...answer.body.members.map(rowOf));
   }
 
@@ -29,8 +28,8 @@ export function showMembers({ user, role, notices }) {
   }
 
   async function give(member, select) {
-    const url = endpointUrl(['members', member.name, select.value].filter(Boolean).map(encodeURIComponent).join('/'));
-    const answer = await request(select.value === '' ? 'DELETE' : 'PUT', url);
+    const path = ['members', member.name, select.value].filter(Boolean).map(encodeURIComponent).join('/');
+    const answer = await request(select.value === '' ? 'DELETE' : 'PUT', `api/${path}`);
     if (answer.kind === 'answered') {
       member.role = answer.body.role;
     } else {

@@ -1,22 +1,24 @@
-import { openCollection } from './page/collection.js';
-import { openConnection } from './page/connection.js';
+import { createClient } from './lockstep/client.js';
+import { showStatus } from './page/client-status.js';
 import { guardLeaving } from './page/leave-guard.js';
 import { createNotices } from './page/notices.js';
-import { showStatus } from './page/status-badge.js';
+import { createWriteReports } from './page/write-reports.js';
 import { showMembers } from './members.js';
 import { openRole, showRole } from './role.js';
+import { forgetWhenSignedOut } from './sign-in/sign-out.js';
 import { whoAmI } from './sign-in/who.js';
 import { showTodos } from './todos.js';
 
 const user = await whoAmI();
-const connection = openConnection({ room: 'project:demo-project', party: 'todos' });
-const todos = openCollection('todos', connection);
+const client = createClient({ url: './', room: 'project:demo-project', user, maxInFlight: 1 });
 const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title' } });
-const role = openRole(connection);
+const report = createWriteReports(client, notices);
+const role = openRole(client);
 
 document.getElementById('user').textContent = user;
-showStatus(document.getElementById('status'), connection, [todos]);
-guardLeaving([todos]);
+forgetWhenSignedOut(document.getElementById('sign-out'), client);
+showStatus(document.getElementById('status'), client);
+guardLeaving(client);
 showRole(role);
-showTodos({ todos, role, notices });
+showTodos({ todos: client.collection('todos'), role, notices, report });
 showMembers({ user, role, notices });

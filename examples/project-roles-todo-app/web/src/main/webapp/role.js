@@ -1,4 +1,3 @@
-import { endpointUrl } from './page/application.js';
 import { request } from './page/request.js';
 import { showText } from './page/show-text.js';
 
@@ -7,33 +6,49 @@ import { showText } from './page/show-text.js';
  * @typedef {ReturnType<typeof openRole>} OpenRole
  */
 
+/** Interval of questions for a role that the user does not have: the server tells nothing without one. */
+const NO_ROLE_MILLIS = 5_000;
+
 /**
  * The user's role. Broadcasts carry rows, not roles: the role is read again whenever it may have changed, that is after
  * the connection opened or closed, after a refusal, and when the page becomes visible.
  *
- * @param {import('./page/connection.js').Connection} connection
+ * @param {import('@lockstep/client').Client<any>} client
  */
-export function openRole(connection) {
+export function openRole(client) {
   const watchers = new Set();
+  let { state } = client.status;
   /** @type {Role} */
   let role;
   let asked = 0;
+  let timer;
 
-  async function askAgain() {
+  async function ask() {
     const mine = ++asked;
-    const answer = await request('GET', endpointUrl('members/me'));
-    if (answer.kind !== 'answered' || mine !== asked) return;
-    role = answer.body.role;
-    watchers.forEach((watcher) => watcher(role));
+    clearTimeout(timer);
+    const answer = await request('GET', 'api/members/me');
+    if (mine !== asked) return;
+    if (answer.kind === 'answered') become(answer.body.role);
+    if (role === null) timer = setTimeout(ask, NO_ROLE_MILLIS);
   }
 
-  connection.subscribe(({ kind }) => kind === 'state' && askAgain());
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && askAgain());
-  void askAgain();
+  function become(next) {
+    const isGiven = role === null && next !== null;
+    role = next;
+    watchers.forEach((watcher) => watcher(role));
+    if (isGiven) client.reconnect();
+  }
+
+  client.onStatus((status) => {
+    if (status.state === state) return;
+    state = status.state;
+    void ask();
+  });
+  client.onRefused(() => void ask());
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && ask());
+  void ask();
 
   return {
-    askAgain,
-
     /** @param {(role: Role) => void} watcher called at once and after every answer */
     watch(watcher) {
       watchers.add(watcher);

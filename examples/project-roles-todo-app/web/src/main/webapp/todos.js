@@ -1,6 +1,7 @@
 import { offerAddingTodos } from './page/add-form.js';
-import { createTodoRows } from './page/todo-rows.js';
+import { NOTHING_READ, watchRows } from './page/live-rows.js';
 import { showText } from './page/show-text.js';
+import { createTodoRows } from './page/todo-rows.js';
 
 /** The one of the project's lists that this page shows. */
 const SCOPE = 'demo-project';
@@ -8,37 +9,33 @@ const SCOPE = 'demo-project';
 /**
  * The page offers the operations that the role allows. The server decides nevertheless, by the role at that time.
  *
- * @param {{todos: import('./page/collection.js').Collection, role: import('./role.js').OpenRole,
- *   notices: ReturnType<import('./page/notices.js').createNotices>}} parts
+ * @param {{todos: import('@lockstep/client').Collection<any>, role: import('./role.js').OpenRole,
+ *   notices: ReturnType<import('./page/notices.js').createNotices>,
+ *   report: ReturnType<import('./page/write-reports.js').createWriteReports>}} parts
  */
-export function showTodos({ todos, role, notices }) {
+export function showTodos({ todos, role, notices, report }) {
   const form = document.getElementById('todo-form');
   const empty = document.getElementById('todos-empty');
   const readOnly = document.getElementById('read-only');
-  let view = { entries: [], listed: false, problem: null };
+  let view = NOTHING_READ;
   let now;
 
   const may = () => ({ change: now === 'editor' || now === 'admin', remove: now === 'admin' });
 
-  const add = async (fields) => report('Not added.', await todos.insert({ ...fields, scope: SCOPE }));
+  const add = (fields) => report('Not added.', todos.insert({ ...fields, scope: SCOPE }));
   const rows = createTodoRows({
-    todos,
+    change: (key, fields) => report('Not changed.', todos.update(key, fields)),
+    remove: (key) => report('Not removed.', todos.delete(key)),
+    add: (fields) => void add(fields),
     notices,
     fallback: form.elements.title,
-    add: (fields) => void add(fields),
-    report,
     may,
     fill: (element, row) => showText(element.querySelector('.todo-owner'), row.ownerId ?? ''),
   });
 
-  function report(what, outcome) {
-    if (outcome.kind === 'refused') void role.askAgain();
-    return notices.report(what, outcome);
-  }
-
-  /** A user who has lost the role sees no rows either. */
+  /** A user without a role sees no rows either, also of those that the browser keeps. */
   function show() {
-    const shown = now === null ? [] : view.entries;
+    const shown = now ? view.entries : [];
     rows.show(shown);
     form.hidden = !may().change;
     readOnly.hidden = now !== 'viewer';
@@ -49,12 +46,12 @@ export function showTodos({ todos, role, notices }) {
 
   function words() {
     if (now === null) return 'You have no role in this project.';
-    if (!view.listed) return view.problem ?? 'Reading the list…';
+    if (now === undefined || !view.listed) return view.problem ?? 'Reading the list…';
     return may().change ? 'This project has no todos yet. Add one above.' : 'This project has no todos yet.';
   }
 
   offerAddingTodos(form, (title) => add({ title }));
-  todos.watch((next) => {
+  watchRows(todos, (next) => {
     view = next;
     show();
   });

@@ -1,21 +1,26 @@
-import { partsOf } from './page/mutation.js';
+import { NOTHING_READ, watchRows } from './page/live-rows.js';
 import { removeWithFocus } from './page/remove-with-focus.js';
 import { createRowList } from './page/row-list.js';
 import { showText } from './page/show-text.js';
 import { limitText, setText } from './page/text-limits.js';
 import { shortened } from './page/todo-rows.js';
 
+/** Most rows of one request. The server refuses more. */
+const BULK_ITEMS_MAX = 100;
+
 /**
- * @param {{lists: import('./page/collection.js').Collection, todos: import('./page/collection.js').Collection,
- *   picked: import('./picked-list.js').PickedList, notices: ReturnType<import('./page/notices.js').createNotices>}} parts
+ * @param {{client: import('@lockstep/client').Client<any>, picked: import('./picked-list.js').PickedList,
+ *   notices: ReturnType<import('./page/notices.js').createNotices>,
+ *   report: ReturnType<import('./page/write-reports.js').createWriteReports>}} parts
  */
-export function showLists({ lists, todos, picked, notices }) {
+export function showLists({ client, picked, notices, report }) {
+  const lists = client.collection('lists');
+  const todos = client.collection('scopedTodos');
   const form = document.getElementById('list-form');
   const empty = document.getElementById('lists-empty');
   const { name, color } = form.elements;
-  let view = { entries: [], listed: false, problem: null };
+  let view = NOTHING_READ;
   let pickedId = null;
-  let todosView = { entries: [] };
   let openTodos = new Map();
 
   const rows = createRowList({
@@ -32,22 +37,27 @@ export function showLists({ lists, todos, picked, notices }) {
     element.querySelector('.list-picked').addEventListener('change', ({ target }) => picked.pick(target.value));
     removeWithFocus(element, name, async () => {
       const { row } = view.entries.find((entry) => entry.key === key);
-      const todosOfList = todosView.entries.map((entry) => entry.row).filter(({ scope }) => scope === row.id);
+      const todosOfList = todos.rows.filter(({ scope }) => scope === row.id);
       const withdraw = notices.offerUndo(deletedWords(row, todosOfList.length), () => void addAgain(row, todosOfList));
-      if (!notices.report('Not removed.', await lists.remove(key))) withdraw();
+      if (!(await report('Not removed.', lists.delete(key)))) withdraw();
     });
   }
 
-  /** The list and its todos as new rows, the todos in their order. */
-  async function addAgain(row, todosOfList) {
-    const outcome = await lists.insert({ name: row.name, color: row.color });
-    if (!notices.report('Not restored.', outcome)) return;
-    const { id } = [outcome.data].flat()[0];
-    picked.pick(id);
-    const items = todosOfList.map(({ title, completed }) => ({ title, completed, scope: id }));
-    for (const part of partsOf(items).reverse()) {
-      if (!notices.report('Some todos were not restored.', await todos.insertAll(part))) return;
+  /** The list and its todos as new rows, the todos in their order: the newest mutation is shown first. */
+  async function addAgain({ name, color }, todosOfList) {
+    const write = lists.insert({ name, color });
+    const [scope] = write.rowIds;
+    const isListBack = report('Not restored.', write);
+    const items = todosOfList.map(({ title, completed }) => ({
+      kind: 'insert',
+      collection: todos.name,
+      fields: { title, completed, scope },
+    }));
+    picked.pick(scope);
+    for (let end = items.length; end > 0; end -= BULK_ITEMS_MAX) {
+      void report('Some todos were not restored.', client.mutate(items.slice(Math.max(0, end - BULK_ITEMS_MAX), end)));
     }
+    await isListBack;
   }
 
   limitText(name, 'name', form.querySelector('.field-problem'));
@@ -55,18 +65,17 @@ export function showLists({ lists, todos, picked, notices }) {
     event.preventDefault();
     const list = { name: name.value, color: color.value };
     setText(name, '');
-    const outcome = await lists.insert(list);
-    if (notices.report('Not added.', outcome)) picked.pick([outcome.data].flat()[0].id);
+    const write = lists.insert(list);
+    if (await report('Not added.', write)) picked.pick(write.rowIds[0]);
     else if (name.value === '') setText(name, list.name);
   });
-  lists.watch((next) => {
+  watchRows(lists, (next) => {
     view = next;
     show();
     empty.hidden = view.entries.length > 0;
     empty.textContent = view.listed ? 'No lists yet. Add one above.' : (view.problem ?? 'Reading the lists…');
   });
-  todos.watch((next) => {
-    todosView = next;
+  watchRows(todos, (next) => {
     const open = next.entries.filter(({ row }) => !row.completed);
     openTodos = new Map();
     open.forEach(({ row }) => openTodos.set(row.scope, (openTodos.get(row.scope) ?? 0) + 1));
@@ -83,14 +92,12 @@ function deletedWords({ name }, count) {
   return `Deleted the list “${shortened(name)}”${withTodos}.`;
 }
 
-/** A list that still waits for the server has no id, so it cannot get todos yet. */
 function fillRow(element, row, isPicked, open) {
   const pick = element.querySelector('.list-picked');
   const count = element.querySelector('.list-open');
   element.classList.toggle('is-picked', isPicked);
   element.querySelector('.swatch').dataset.color = row.color;
-  pick.value = row.id ?? '';
-  pick.disabled = row.id === undefined;
+  pick.value = row.id;
   pick.checked = isPicked;
   showText(element.querySelector('.row-text bdi'), row.name);
   element.querySelector('.row-text').title = row.name;

@@ -1,6 +1,8 @@
+import { NOTHING_READ, watchRows } from './page/live-rows.js';
+
 /**
  * @typedef {{kind: 'reading', problem: string | null} | {kind: 'none'} | {kind: 'gone'} | {kind: 'list', id: string,
- *   row: import('./page/frames.js').Row}} Picked `gone`: the list was deleted, in any window; no other list
+ *   row: Record<string, any>}} Picked `gone`: the list was deleted, in any window; no other list
  *   replaces it, or a half-typed todo would be added to that one
  * @typedef {ReturnType<typeof createPickedList>} PickedList
  */
@@ -8,12 +10,12 @@
 /**
  * The picked list. Its id is in the address, so that a second window shows the same one.
  *
- * @param {import('./page/collection.js').Collection} lists
+ * @param {import('@lockstep/client').Collection<any>} lists
  */
 export function createPickedList(lists) {
   const watchers = new Set();
   let id = idInAddress();
-  let view = { entries: [], listed: false, problem: null };
+  let view = NOTHING_READ;
 
   /** @returns {Picked} */
   function picked() {
@@ -35,9 +37,9 @@ export function createPickedList(lists) {
     id = idInAddress();
     tell();
   });
-  lists.watch((next) => {
+  watchRows(lists, (next) => {
     view = next;
-    const first = view.entries.find(({ row }) => row.id !== undefined);
+    const [first] = view.entries;
     if (view.listed && id === null && first) pick(first.row.id);
     else tell();
   });

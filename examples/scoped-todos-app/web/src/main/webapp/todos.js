@@ -1,21 +1,29 @@
 import { offerAddingTodos } from './page/add-form.js';
+import { NOTHING_READ, watchRows } from './page/live-rows.js';
 import { showText } from './page/show-text.js';
 import { createTodoRows, shortened } from './page/todo-rows.js';
 
 /**
- * @param {{todos: import('./page/collection.js').Collection, picked: import('./picked-list.js').PickedList,
- *   notices: ReturnType<import('./page/notices.js').createNotices>}} parts
+ * @param {{todos: import('@lockstep/client').Collection<any>, picked: import('./picked-list.js').PickedList,
+ *   notices: ReturnType<import('./page/notices.js').createNotices>,
+ *   report: ReturnType<import('./page/write-reports.js').createWriteReports>}} parts
  */
-export function showTodos({ todos, picked, notices }) {
+export function showTodos({ todos, picked, notices, report }) {
   const form = document.getElementById('todo-form');
   const heading = document.getElementById('todos-heading');
   const empty = document.getElementById('todos-empty');
   const { title } = form.elements;
-  let view = { entries: [], listed: false, problem: null };
+  let view = NOTHING_READ;
   let now = { kind: 'reading', problem: null };
 
-  const add = async (fields) => notices.report('Not added.', await todos.insert(fields));
-  const rows = createTodoRows({ todos, notices, fallback: title, add: addLike });
+  const add = (fields) => report('Not added.', todos.insert(fields));
+  const rows = createTodoRows({
+    change: (key, fields) => report('Not changed.', todos.update(key, fields)),
+    remove: (key) => report('Not removed.', todos.delete(key)),
+    add: addLike,
+    notices,
+    fallback: title,
+  });
 
   /** On the same list, or on the picked one if that was deleted. */
   function addLike(fields, row) {
@@ -58,7 +66,7 @@ export function showTodos({ todos, picked, notices }) {
   }
 
   offerAddingTodos(form, (typed) => add({ title: typed, scope: now.id }));
-  todos.watch((next) => {
+  watchRows(todos, (next) => {
     view = next;
     show();
   });

@@ -5,7 +5,7 @@ import { refusalText } from './page/refusals.js';
  * Says why a list has no rows, in place of them.
  *
  * @param {HTMLElement} line
- * @param {import('./page/view.js').View} view
+ * @param {import('./page/live-rows.js').View} view
  * @param {string} nothing the sentence for a channel without rows
  */
 export function showEmpty(line, { entries, listed, problem }, nothing) {

@@ -8,16 +8,17 @@ import { showEmpty } from './empty.js';
 import { showTime } from './time.js';
 
 /**
- * @param {ReturnType<import('./sync/channel.js').createChannel>} notes
- * @param {ReturnType<import('./page/notices.js').createNotices>} notices
+ * @param {{notes: ReturnType<import('./sync/channel.js').createChannel>, notices:
+ *   ReturnType<import('./page/notices.js').createNotices>, report: (heading: string, outcome:
+ *   Promise<import('./sync/sender.js').Outcome>) => Promise<boolean>}} parts
  */
-export function showNotes(notes, notices) {
+export function showNotes({ notes, notices, report }) {
   const form = document.getElementById('note-form');
   const newText = form.elements.text;
   /** @type {WeakMap<HTMLElement, import('./sync/store.js').Row>} */
   const rowOf = new WeakMap();
 
-  const add = async (text) => notices.report('Not added.', await notes.insert({ text }));
+  const add = (text) => report('Not added.', notes.insert({ text }));
 
   const rows = createRowList({
     list: document.getElementById('notes'),
@@ -30,7 +31,7 @@ export function showNotes(notes, notices) {
 
   function start(element, key) {
     const editor = element.querySelector('.editor');
-    const change = async (text) => notices.report('Not changed.', await notes.update(key, { text }));
+    const change = (text) => report('Not changed.', notes.update(key, { text }));
     limitText(editor, 'note');
     editInPlace(element.querySelector('.editable'), editor, {
       save: change,
@@ -44,7 +45,7 @@ export function showNotes(notes, notices) {
     removeWithFocus(element, newText, async () => {
       const { text } = rowOf.get(element);
       const withdraw = notices.offerUndo(`Deleted “${shortened(text)}”.`, () => void add(text));
-      if (!notices.report('Not removed.', await notes.remove(key))) withdraw();
+      if (!(await report('Not removed.', notes.remove(key)))) withdraw();
     });
   }
 

@@ -2,7 +2,7 @@ import { backoffMillis, pause } from './page/backoff.js';
 import { createNotices } from './page/notices.js';
 import { offerSecondWindow } from './page/second-window.js';
 import { showText } from './page/show-text.js';
-import { showStatus } from './page/status-badge.js';
+import { createStatusBadge } from './page/status-badge.js';
 import { openClient } from './sync/client.js';
 import { showNotes } from './notes.js';
 import { showTodos } from './todos.js';
@@ -48,7 +48,7 @@ function openChannels(user) {
     url: SOCKET,
     user,
     channels: ['todos', notesOf(user)],
-    onRefused: (outcome) => notices.report('A change that you made earlier was not applied.', outcome),
+    onRefused: (outcome) => notices.showRefusal('A change that you made earlier was not applied.', outcome),
     onUnreached: () => void checkUser(user),
   });
 }
@@ -67,9 +67,30 @@ function show(user, client) {
   const todos = client.channel('todos');
   const notes = client.channel(notesOf(user));
   showText(document.getElementById('notes-channel'), notes.name);
-  showStatus(document.getElementById('status'), client, [todos, notes], KEPT);
-  showTodos(todos, notices);
-  showNotes(notes, notices);
+  showStatus(client, [todos, notes]);
+  showTodos({ todos, notices, report });
+  showNotes({ notes, notices, report });
+}
+
+function showStatus(client, channels) {
+  const badge = createStatusBadge(document.getElementById('status'));
+  const waiting = new Map();
+  const showState = () => badge.showState(client.state, client.state === 'offline' ? KEPT : '');
+  client.subscribe(({ kind }) => kind === 'state' && showState());
+  for (const { name, watch } of channels) {
+    watch(({ pendingCount }) => {
+      waiting.set(name, pendingCount);
+      badge.showWaiting([...waiting.values()].reduce((sum, each) => sum + each, 0));
+    });
+  }
+  showState();
+}
+
+/** Notifies the user if a change is refused. Returns whether it took effect. */
+async function report(heading, outcome) {
+  const result = await outcome;
+  if (result.kind === 'refused') notices.showRefusal(heading, result);
+  return result.kind === 'applied';
 }
 
 function stop(sentence) {

@@ -4,17 +4,19 @@ import { showEmpty } from './empty.js';
 import { showTime } from './time.js';
 
 /**
- * @param {ReturnType<import('./sync/channel.js').createChannel>} todos
- * @param {ReturnType<import('./page/notices.js').createNotices>} notices
+ * @param {{todos: ReturnType<import('./sync/channel.js').createChannel>, notices:
+ *   ReturnType<import('./page/notices.js').createNotices>, report: (heading: string, outcome:
+ *   Promise<import('./sync/sender.js').Outcome>) => Promise<boolean>}} parts
  */
-export function showTodos(todos, notices) {
+export function showTodos({ todos, notices, report }) {
   const form = document.getElementById('todo-form');
-  const add = async (title, completed = false) => notices.report('Not added.', await todos.insert({ title, completed }));
+  const add = (title, completed = false) => report('Not added.', todos.insert({ title, completed }));
   const rows = createTodoRows({
-    todos,
+    change: (key, fields) => report('Not changed.', todos.update(key, fields)),
+    remove: (key) => report('Not removed.', todos.remove(key)),
+    add: ({ title, completed }) => void add(title, completed),
     notices,
     fallback: form.elements.title,
-    add: ({ title, completed }) => void add(title, completed),
     fill: showTime,
   });
 

@@ -1,4 +1,5 @@
 import { editInPlace } from './page/edit-in-place.js';
+import { watchRows } from './page/live-rows.js';
 import { removeWithFocus } from './page/remove-with-focus.js';
 import { createRowList } from './page/row-list.js';
 import { showText } from './page/show-text.js';
@@ -6,17 +7,17 @@ import { limitText, setText } from './page/text-limits.js';
 import { shortened } from './page/todo-rows.js';
 
 /**
- * @param {import('./page/collection.js').Collection} notes
- * @param {ReturnType<import('./page/notices.js').createNotices>} notices
+ * @param {{notes: import('@lockstep/client').Collection<any>, notices: ReturnType<import('./page/notices.js').createNotices>,
+ *   report: ReturnType<import('./page/write-reports.js').createWriteReports>}} parts
  */
-export function showNotes(notes, notices) {
+export function showNotes({ notes, notices, report }) {
   const form = document.getElementById('note-form');
   const empty = document.getElementById('notes-empty');
   const { title, content } = form.elements;
-  /** @type {WeakMap<HTMLElement, import('./page/frames.js').Row>} */
+  /** @type {WeakMap<HTMLElement, Record<string, any>>} */
   const rowOf = new WeakMap();
 
-  const add = async (note) => notices.report('Not added.', await notes.insert(note));
+  const add = (note) => report('Not added.', notes.insert(note));
 
   const rows = createRowList({
     list: document.getElementById('notes'),
@@ -28,7 +29,7 @@ export function showNotes(notes, notices) {
   });
 
   function start(element, key) {
-    const change = async (fields) => notices.report('Not changed.', await notes.update(key, fields));
+    const change = (fields) => report('Not changed.', notes.update(key, fields));
     offerEdit(element.querySelector('.note-title'), element.querySelector('input'), 'title', (text) => change({ title: text }));
     offerEdit(element.querySelector('.note-content'), element.querySelector('textarea'), 'text', (text) =>
       change({ content: orNull(text) }),
@@ -37,7 +38,7 @@ export function showNotes(notes, notices) {
       const row = rowOf.get(element);
       const again = () => void add({ title: row.title, content: row.content ?? null });
       const withdraw = notices.offerUndo(`Deleted “${shortened(row.title)}”.`, again);
-      if (!notices.report('Not removed.', await notes.remove(key))) withdraw();
+      if (!(await report('Not removed.', notes.delete(key)))) withdraw();
     });
   }
 
@@ -90,7 +91,7 @@ export function showNotes(notes, notices) {
       content.value = note.content ?? '';
     }
   });
-  notes.watch(({ entries, listed, problem }) => {
+  watchRows(notes, ({ entries, listed, problem }) => {
     rows.show(entries);
     empty.hidden = entries.length > 0;
     empty.textContent = listed ? 'No notes yet. Write one above.' : (problem ?? 'Reading the list…');

@@ -1,4 +1,5 @@
 import { offerAddingTodos } from './page/add-form.js';
+import { NOTHING_READ, watchRows } from './page/live-rows.js';
 import { showText } from './page/show-text.js';
 import { createTodoRows } from './page/todo-rows.js';
 
@@ -11,21 +12,22 @@ const PASSES = {
 const NOTHING = { all: 'No todos yet. Add one and watch the other window.', open: 'Nothing left to do.', done: 'Nothing done yet.' };
 
 /**
- * @param {import('./page/collection.js').Collection} todos
- * @param {ReturnType<import('./page/notices.js').createNotices>} notices
+ * @param {{todos: import('@lockstep/client').Collection<any>, notices: ReturnType<import('./page/notices.js').createNotices>,
+ *   report: ReturnType<import('./page/write-reports.js').createWriteReports>}} parts
  */
-export function showTodos(todos, notices) {
+export function showTodos({ todos, notices, report }) {
   const form = document.getElementById('todo-form');
   const filter = document.getElementById('todo-filter');
   const empty = document.getElementById('todos-empty');
-  let view = { entries: [], listed: false, problem: null };
+  let view = NOTHING_READ;
 
-  const add = async (fields) => notices.report('Not added.', await todos.insert(fields));
+  const add = (fields) => report('Not added.', todos.insert(fields));
   const rows = createTodoRows({
-    todos,
+    change: (key, fields) => report('Not changed.', todos.update(key, fields)),
+    remove: (key) => report('Not removed.', todos.delete(key)),
+    add: (fields) => void add(fields),
     notices,
     fallback: form.elements.title,
-    add: (fields) => void add(fields),
     fill: showTime,
   });
 
@@ -42,7 +44,7 @@ export function showTodos(todos, notices) {
 
   offerAddingTodos(form, (title) => add({ title }));
   filter.addEventListener('change', show);
-  todos.watch((next) => {
+  watchRows(todos, (next) => {
     view = next;
     show();
   });

@@ -1,5 +1,3 @@
-import { endpointUrl } from './page/application.js';
-
 /** How often a window repeats that it types. */
 const REPEAT_MILLIS = 3_000;
 
@@ -11,19 +9,18 @@ const SHOWN_MILLIS = 6_000;
  *
  * @param {HTMLFormElement} form has the field `title`
  * @param {HTMLElement} line
- * @param {import('./page/connection.js').Connection} connection receives messages
+ * @param {import('@lockstep/client').Client<any>} client receives messages
  */
-export function showTypists(form, line, connection) {
+export function showTypists(form, line, client) {
   const own = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
   let notifiedAt = null;
   let hideTimer;
 
   function notify(method) {
     notifiedAt = method === 'PUT' ? performance.now() : null;
-    const url = endpointUrl(`typing?window=${own}`);
     // Best effort: a lost request only leaves the line out.
     // An unread answer would count as a failed request when the window closes.
-    if (connection.state === 'live') fetch(url, { method }).then((answer) => answer.text()).catch(() => {});
+    if (client.status.state === 'live') fetch(`api/typing?window=${own}`, { method }).then((answer) => answer.text()).catch(() => {});
   }
 
   function typed() {
@@ -42,9 +39,7 @@ export function showTypists(form, line, connection) {
 
   form.elements.title.addEventListener('input', typed);
   form.addEventListener('submit', () => notifiedAt !== null && notify('DELETE'));
-  connection.subscribe((event) => {
-    if (event.kind === 'message' && Array.isArray(event.payload.typing)) {
-      show(event.payload.typing.filter((window) => window !== own).length);
-    }
+  client.onMessage(({ typing }) => {
+    if (Array.isArray(typing)) show(typing.filter((window) => window !== own).length);
   });
 }

@@ -48,7 +48,7 @@ export function createChannel(name, store, add) {
     /** The server has refused the subscription. */
     refuse: (problem) => set({ ...view, problem }),
 
-    /** @param {(view: import('../page/view.js').View) => void} watcher called at once and after every change */
+    /** @param {(view: import('../page/live-rows.js').View) => void} watcher called at once and after every change */
     watch(watcher) {
       watchers.add(watcher);
       watcher(view);

@@ -4,7 +4,7 @@
  *
  * @param {import('./store.js').Row[]} rows
  * @param {import('./store.js').Mutation[]} mutations
- * @returns {import('../page/view.js').Entry[]}
+ * @returns {import('../page/live-rows.js').Entry[]}
  */
 export function deriveEntries(rows, mutations) {
   const shown = new Map(rows.toSorted(newestFirst).map((row) => [row.id, row]));

@@ -1,12 +1,10 @@
 /**
- * Asks the user before the page is left with unsent changes, which exist in this page only.
+ * Asks the user before the page is left with unsent changes, if the browser does not keep them.
  *
- * @param {import('./collection.js').Collection[]} collections
+ * @param {import('@lockstep/client').Client<any>} client
  */
-export function guardLeaving(collections) {
-  const waiting = new Set();
-  for (const { name, watch } of collections) {
-    watch(({ pendingCount }) => (pendingCount > 0 ? waiting.add(name) : waiting.delete(name)));
-  }
-  addEventListener('beforeunload', (event) => waiting.size > 0 && event.preventDefault());
+export function guardLeaving(client) {
+  addEventListener('beforeunload', (event) => {
+    if (client.status.storage !== 'durable' && client.pending().length > 0) event.preventDefault();
+  });
 }

@@ -67,15 +67,10 @@ export function createNotices(region, names) {
     },
 
     /**
-     * @param {string} what the failed change, e.g. "Not added."
-     * @param {import('./outbox.js').Outcome} outcome
-     * @returns {boolean} whether the mutation took effect
+     * @param {string} what the refused change, e.g. "Not added."
+     * @param {import('./refusals.js').Refusal} refusal
      */
-    report(what, outcome) {
-      if (outcome.kind === 'refused') show(what, refusalText(outcome, names));
-      if (outcome.kind === 'abandoned') show(what, 'The server keeps failing. Try again later.');
-      return outcome.kind === 'applied';
-    },
+    showRefusal: (what, refusal) => void show(what, refusalText(refusal, names)),
   };
 }
 

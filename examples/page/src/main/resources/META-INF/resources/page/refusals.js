@@ -5,6 +5,7 @@
  *
  * @typedef {{row: string, fields: Record<string, string>}} Names e.g. `{row: 'todo', fields: {title: 'title'}}`
  * @typedef {{message: string, path: string | string[]}} Issue
+ * @typedef {{message: string, status?: number, issues?: Issue[]}} Refusal
  */
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
@@ -19,7 +20,7 @@ const CONSTRAINTS = [
 ];
 
 /**
- * @param {{message: string, status?: number, issues?: Issue[]}} refusal
+ * @param {Refusal} refusal
  * @param {Names} names
  * @returns {string} one or more whole sentences
  */

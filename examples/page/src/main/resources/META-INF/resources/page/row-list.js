@@ -3,7 +3,7 @@ import { abandonEdit, isEdited } from './edit-in-place.js';
 /** Number of rows in the page at first, and that each "show more" adds. Longer lists would make every change slow. */
 const ROWS_SHOWN = 200;
 
-/** @typedef {import('./view.js').Entry} Entry */
+/** @typedef {import('./live-rows.js').Entry} Entry */
 
 /**
  * Synchronizes the children of a list with the entries of a view. A row keeps its element while it has its key, and an

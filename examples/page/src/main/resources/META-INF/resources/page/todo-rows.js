@@ -11,51 +11,52 @@ const EVERYTHING = { change: true, remove: true };
  * A list of todos: each can be ticked, edited and removed. The page has the elements `todos`, `todos-more` and the
  * template `todo-row`.
  *
- * @param {{todos: import('./collection.js').Collection, notices: ReturnType<import('./notices.js').createNotices>,
- *   fallback: HTMLElement, add: (fields: Record<string, unknown>, likeRow: Record<string, unknown>) => boolean | void,
- *   report?: (what: string, outcome: import('./outbox.js').Outcome) => boolean,
- *   may?: () => {change: boolean, remove: boolean}, fill?: (element: HTMLElement,
- *   row: import('./frames.js').Row) => void}} parts `fallback` gets the focus when no row is left; `add` adds a todo in
- *   place of another, and returns false if it cannot; `fill` shows the fields of the page's rows beside title and tick
+ * @typedef {Record<string, any>} Row
+ *
+ * @param {{change: (key: string, fields: {title?: string, completed?: boolean}) => void, remove: (key: string) =>
+ *   Promise<boolean>, add: (fields: {title: string, completed: boolean}, likeRow: Row) => boolean | void,
+ *   notices: ReturnType<import('./notices.js').createNotices>, fallback: HTMLElement, may?: () => {change: boolean,
+ *   remove: boolean}, fill?: (element: HTMLElement, row: Row) => void}} parts `remove` tells whether the row was removed;
+ *   `add` adds a todo in place of another, and returns false if it cannot; `fallback` gets the focus when no row is left;
+ *   `fill` shows the fields of the page's rows beside title and tick
  */
-export function createTodoRows({ todos, notices, fallback, add, report = notices.report, may = () => EVERYTHING, fill }) {
-  /** @type {WeakMap<HTMLElement, import('./frames.js').Row>} */
+export function createTodoRows({ change, remove, add, notices, fallback, may = () => EVERYTHING, fill }) {
+  /** @type {WeakMap<HTMLElement, Row>} */
   const rows = new WeakMap();
 
   function start(element, key) {
     const editor = element.querySelector('.editor');
-    const change = async (fields) => report('Not changed.', await todos.update(key, fields));
     limitText(editor, 'title');
-    element.querySelector('.todo-completed').addEventListener('change', ({ target }) => change({ completed: target.checked }));
+    element.querySelector('.todo-completed').addEventListener('change', ({ target }) => change(key, { completed: target.checked }));
     editInPlace(element.querySelector('.editable'), editor, {
-      save: (title) => change({ title }),
+      save: (title) => change(key, { title }),
       onConflict: ({ mine, theirs }) =>
         notices.show(`This todo changed to “${shortened(theirs)}” while you were editing it.`, 'Your text is not saved yet:', {
           kind: 'kept-text',
           text: mine,
-          actions: [{ label: 'Save mine', act: (title) => void change({ title }) }],
+          actions: [{ label: 'Save mine', act: (title) => void change(key, { title }) }],
         }),
     });
     removeWithFocus(element, fallback, async () => {
       const row = rows.get(element);
       const { title, completed } = row;
       const withdraw = notices.offerUndo(`Deleted “${shortened(title)}”.`, () => add({ title, completed }, row));
-      if (!report('Not removed.', await todos.remove(key))) withdraw();
+      if (!(await remove(key))) withdraw();
     });
   }
 
   function fillRow(element, { row }) {
     const text = element.querySelector('.row-text');
-    const { change, remove } = may();
+    const allowed = may();
     rows.set(element, row);
     element.classList.toggle('is-completed', Boolean(row.completed));
     element.querySelector('.todo-completed').checked = Boolean(row.completed);
-    element.querySelector('.todo-completed').disabled = !change;
+    element.querySelector('.todo-completed').disabled = !allowed.change;
     showText(element.querySelector('.row-check span'), `Done: ${row.title}`);
     element.querySelector('.row-remove').setAttribute('aria-label', `Remove: ${row.title}`);
-    element.querySelector('.row-remove').hidden = !remove;
+    element.querySelector('.row-remove').hidden = !allowed.remove;
     showText(text.querySelector('bdi'), row.title);
-    text.disabled = !change;
+    text.disabled = !allowed.change;
     text.title = row.title;
     fill?.(element, row);
   }

@@ -1,4 +1,3 @@
-import { endpointUrl } from '../page/application.js';
 import { backoffMillis, pause } from '../page/backoff.js';
 import { request } from '../page/request.js';
 
@@ -9,7 +8,7 @@ import { request } from '../page/request.js';
  */
 export async function whoAmI() {
   for (let failures = 1; ; failures++) {
-    const answer = await request('GET', endpointUrl('me'));
+    const answer = await request('GET', 'api/me');
     if (answer.kind === 'answered') return answer.body.username;
     if (answer.kind === 'refused') throw new Error(answer.message);
     await pause(backoffMillis(failures));
