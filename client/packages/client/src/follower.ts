@@ -30,6 +30,8 @@ export class Follower {
   #isClosed = false;
   #seenSeq = 0;
   #commit: BroadcastFrame[] = [];
+  /** Numbers of the last frames of collections, when the socket was opened. */
+  #counters: Readonly<Record<string, number>> | undefined;
 
   constructor(
     private readonly environment: Environment,
@@ -167,7 +169,10 @@ export class Follower {
   #receive(frame: Frame): void {
     switch (frame.kind) {
       case 'init':
-        return void (this.#commit = []);
+        this.#commit = [];
+        this.#counters = frame.counters;
+        // Frames of the backlog have lower numbers.
+        return this.state.replicas.forEach((replica) => (replica.frame ??= this.#counter(replica)));
       case 'broadcast':
         this.#commit.push(frame);
         if (!frame.more) this.state.step(() => this.#applyCommit(this.#commit.splice(0), frame.seq));
@@ -194,9 +199,14 @@ export class Follower {
     }
   }
 
+  #counter({ name }: Replica): number {
+    return this.#counters?.[name] ?? 0;
+  }
+
   /** The shown rows stay until the list has come. */
   #readAnew(replica: Replica): void {
-    replica.position = replica.frame = undefined;
+    replica.position = undefined;
+    replica.frame = Math.max(replica.frame ?? 0, this.#counter(replica));
     void this.#readers.get(replica.name)!.read();
   }
 

@@ -2,7 +2,7 @@ import type { Row } from './types.js';
 
 /** A frame of the socket, checked. */
 export type Frame =
-  | { kind: 'init'; seq: number }
+  | { kind: 'init'; counters: Readonly<Record<string, number>> }
   | BroadcastFrame
   | { kind: 'bootstrap' }
   | { kind: 'purge'; collection: string }
@@ -34,7 +34,7 @@ export function readFrame(text: unknown): Frame | null {
   }
   switch (frame?.type) {
     case 'sync-init':
-      return { kind: 'init', seq: isSeq(frame.seq) ? frame.seq : 0 };
+      return { kind: 'init', counters: frame.counters };
     case 'broadcast':
       return readBroadcast(frame) ?? { kind: 'bootstrap' };
     case 'bootstrap-needed':

@@ -18,7 +18,7 @@ export class Replica implements Collection<CollectionTypes> {
   readonly confirmed = new Map<string, Row>();
   /** Position up to which the confirmed rows are known; undefined: the list must be read. */
   position: number | undefined;
-  /** Number of the last frame, if there was one since the list. */
+  /** Number of the last frame, if the socket was open. */
   frame: number | undefined;
   state: LoadState = 'empty';
   problem: Reason | undefined;

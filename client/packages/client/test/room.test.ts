@@ -260,6 +260,26 @@ describe('a room', () => {
     assert.deepEqual(tab.titles(), ['heard', 'unheard', 'one']);
   });
 
+  test('the same for the first frame of a socket', async () => {
+    server.insert('todos', '1', { title: 'one' });
+    const tab = browser.open();
+    tab.todos;
+    await clock.advance(0);
+    const [socket] = server.sockets;
+    server.sockets.clear();
+    server.insert('todos', '2', { title: 'unheard' });
+    server.sockets.add(socket!);
+    const lists = () => server.requests.filter((request) => request.startsWith('GET')).length;
+    const before = lists();
+    server.insert('todos', '3', { title: 'heard' });
+    await clock.advance(0);
+    assert.deepEqual(tab.titles(), ['heard', 'unheard', 'one']);
+    server.insert('todos', '4', { title: 'last' });
+    await clock.advance(0);
+    assert.deepEqual(tab.titles(), ['last', 'heard', 'unheard', 'one']);
+    assert.equal(lists(), before + 1);
+  });
+
   test('a purge drops the rows and reads the list again', async () => {
     server.insert('todos', '1', { title: 'one' });
     const tab = browser.open();

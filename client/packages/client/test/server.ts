@@ -111,7 +111,7 @@ export class Server {
     }
     this.sockets.add(socket);
     const cursor = Number(url.searchParams.get('cursor'));
-    socket.deliver(JSON.stringify({ type: 'sync-init', counters: {}, seq: this.head }));
+    socket.deliver(JSON.stringify({ type: 'sync-init', counters: Object.fromEntries(this.#broadcasts), seq: this.head }));
     if (cursor < this.floor || cursor > this.head) {
       socket.deliver(JSON.stringify({ type: 'bootstrap-needed', seq: this.head }));
       return;
