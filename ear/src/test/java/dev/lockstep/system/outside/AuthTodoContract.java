@@ -43,7 +43,8 @@ abstract class AuthTodoContract {
     @Tag("ID4")
     @DisplayName("[ID4] every request except signing out asks for a password, in the original's words")
     void guarded() {
-        for (String path : List.of("/", "/index.html", "/api/me", "/api/health", ADMINS, "/page/page.css", "/lockstep/client.js")) {
+        for (String path : List.of(
+                "/", "/index.html", "/api/me", "/api/health", ADMINS, "/page/page.css", "/lockstep/client.js")) {
             HttpResponse<byte[]> answer = stranger.exchange("GET", path);
             assertThat(answer.statusCode()).as(path).isEqualTo(401);
             assertThat(answer.headers().firstValue("www-authenticate")).contains("Basic realm=\"Secure Area\"");
