@@ -2,6 +2,7 @@ package dev.lockstep.system.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.system.channels.ChannelNamesContract;
 import dev.lockstep.system.channels.DialectsContract;
 import dev.lockstep.system.channels.SessionCookies;
 import dev.lockstep.system.client.Answer;
@@ -34,7 +35,13 @@ class StrataHooksIT {
             TestFolders.provisionedServer(),
             TestFolders.empty("strata-hooks"),
             ProbeEar.withHooksIn(TestFolders.empty("strata-hooks-ear")),
-            Map.of("LOCKSTEP_PROFILE", "development", "LOCKSTEP_CHANNELS_SESSION_SECRETS", SessionCookies.SECRET));
+            Map.of(
+                    "LOCKSTEP_PROFILE",
+                    "development",
+                    "LOCKSTEP_CHANNELS_SESSION_SECRETS",
+                    SessionCookies.SECRET,
+                    "LOCKSTEP_CHANNELS_PUBLISHER_KEYS",
+                    ChannelNamesContract.PUBLISHER_KEY));
 
     private static final String VIEW = "{\"type\":\"doc_view\",\"state\":\"start\",\"clientId\":\"c\",\"connId\":\"1\","
             + "\"entityType\":\"notes\",\"entityId\":\"a\",\"fieldName\":\"title\"}";
@@ -252,6 +259,13 @@ class StrataHooksIT {
     @Nested
     class HandledInOtherDialects extends HandledDialectsContract {
         HandledInOtherDialects() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class ChannelNames extends ChannelNamesContract {
+        ChannelNames() {
             super(SERVER);
         }
     }

@@ -16,6 +16,7 @@ import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Action;
 import dev.lockstep.wire.channels.request.ClientMessage.Mutate;
+import dev.lockstep.wire.channels.request.Limits;
 import dev.lockstep.wire.channels.subscription.Channel;
 import dev.lockstep.wire.channels.subscription.ChannelNames;
 import dev.lockstep.wire.http.FailureMapper;
@@ -42,6 +43,12 @@ import org.jspecify.annotations.Nullable;
 class ChannelMutations {
     private static final String ID = "id";
 
+    /** The client would drop a larger answer, and send the mutation again for ever. */
+    private static final Refusal TOO_LARGE = new Refusal(
+            ErrorCode.TOO_LARGE,
+            "The change is stored, but the row is now larger than this client can receive (" + Limits.ROW_BYTES_MAX
+                    + " bytes), and is no longer shown to it; shorten the row");
+
     @Inject
     private GuardedMutations mutations;
 
@@ -56,7 +63,7 @@ class ChannelMutations {
 
     /** Executes and answers a mutation. May block. The next message is handled when the stage has completed. */
     CompletionStage<?> execute(ChannelsSession session, Mutate request) {
-        Optional<Channel> channel = channels.find(request.channel());
+        Optional<Channel> channel = channels.find(session.caller(), request.channel());
         Optional<Refusal> refusal = refusal(session, request, channel);
         if (channel.isEmpty() || refusal.isPresent()) {
             reject(session, request, refusal.orElseThrow());
@@ -224,6 +231,10 @@ class ChannelMutations {
             return;
         }
         Optional<String> shown = request.action() == Action.DELETE ? Optional.empty() : row.map(Row::json);
+        if (session.isVersioned() && shown.filter(ChannelMutations::isTooLarge).isPresent()) {
+            reject(session, request, TOO_LARGE);
+            return;
+        }
         if (session.isVersioned()) {
             session.send(VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated()));
             return;
@@ -241,6 +252,10 @@ class ChannelMutations {
         } else {
             session.send(UnversionedFrames.ack(request.id(), raised));
         }
+    }
+
+    private static boolean isTooLarge(String row) {
+        return Limits.isLonger(row, Limits.ROW_BYTES_MAX);
     }
 
     private static Frame deleted(Channel channel, Mutate request) {

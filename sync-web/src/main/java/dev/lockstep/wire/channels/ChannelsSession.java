@@ -3,6 +3,7 @@ package dev.lockstep.wire.channels;
 import dev.lockstep.api.Caller;
 import dev.lockstep.wire.channels.request.ClientMessage;
 import dev.lockstep.wire.channels.subscription.Channel;
+import dev.lockstep.wire.channels.subscription.PagedSnapshots;
 import dev.lockstep.wire.channels.subscription.RowPages;
 import dev.lockstep.wire.channels.subscription.ShownStamps;
 import dev.lockstep.wire.socket.Connection;
@@ -10,7 +11,6 @@ import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.socket.Subscription;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class ChannelsSession {
     private final Queue<Waiting> waiting = new ArrayDeque<>();
     private final Map<String, Subscribed> channels = new LinkedHashMap<>();
     private final Set<String> ephemeral = ConcurrentHashMap.newKeySet();
-    private final Map<String, PagedSnapshot> paged = new HashMap<>();
+    private final PagedSnapshots pages = new PagedSnapshots();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<RowPages> open = new ArrayList<>();
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
@@ -64,17 +64,6 @@ final class ChannelsSession {
 
     /** A channel, and its frames. */
     record Subscribed(Channel channel, Subscription subscription) {}
-
-    /**
-     * A snapshot that a client since 2.0 requests page by page.
-     *
-     * @param requestId the request that its pages answer
-     * @param pages the rows that are left
-     * @param position the position of the snapshot
-     * @param view the name of the client's view
-     * @param cursor the cursor of the last page that was sent
-     */
-    record PagedSnapshot(String requestId, RowPages pages, long position, String view, long cursor) {}
 
     /** @param handler handles a message; the next one is handled when its stage has completed */
     ChannelsSession(
@@ -203,39 +192,19 @@ final class ChannelsSession {
         if (subscribed != null) {
             connection.unsubscribe(subscribed.subscription());
         }
-        PagedSnapshot left = paged.remove(channel);
-        if (left != null) {
-            left.pages().close();
-        }
+        pages.close(channel);
     }
 
-    /** Keeps a snapshot until the client requests its next page. */
-    void keep(String channel, PagedSnapshot snapshot) {
-        paged.put(channel, snapshot);
-    }
-
-    /** Takes the snapshot of a request whose next page is requested; empty if there is none. */
-    Optional<PagedSnapshot> take(ClientMessage.Subscribe request) {
-        PagedSnapshot known = paged.get(request.channel());
-        if (known == null
-                || !request.requestId().equals(Optional.of(known.requestId()))
-                || request.cursor().orElse(-1) != known.cursor()) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(paged.remove(request.channel()));
-    }
-
-    /** Drops snapshots that were read under earlier rights. */
-    void dropPages() {
-        paged.values().forEach(each -> each.pages().close());
-        paged.clear();
+    /** The snapshots that the client requests page by page. */
+    PagedSnapshots pages() {
+        return pages;
     }
 
     /** Closes pages at the end of the connection, whatever has been sent of them. */
-    RowPages closedAtEnd(RowPages pages) {
+    RowPages closedAtEnd(RowPages rows) {
         open.removeIf(each -> !each.hasNext());
-        open.add(pages);
-        return pages;
+        open.add(rows);
+        return rows;
     }
 
     /** The mutation of a row that another one waits for; empty if there is none. A repeat does not wait for its first. */
@@ -268,7 +237,7 @@ final class ChannelsSession {
 
     /** The socket is closed. */
     void closed() {
-        dropPages();
+        pages.closeAll();
         open.forEach(RowPages::close);
         open.clear();
     }

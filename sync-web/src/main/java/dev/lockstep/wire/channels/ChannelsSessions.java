@@ -5,6 +5,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.hook.EphemeralChannel;
 import dev.lockstep.wire.channels.ChannelsSession.Subscribed;
+import dev.lockstep.wire.application.PeriodicTasks;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage;
@@ -18,15 +19,19 @@ import dev.lockstep.wire.channels.subscription.ShownStamps;
 import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.socket.Connection;
 import dev.lockstep.wire.socket.SocketSessions;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Sessions of the dialect's open sockets: reads their messages, and has them handled in order. Thread-safe. */
@@ -34,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public class ChannelsSessions {
     /** Most channels of one connection. One more is refused. */
     static final int CHANNELS_MAX = Limits.SUBSCRIPTIONS_MAX;
+
+    private static final Duration IDLE_CHECK = Duration.ofSeconds(15);
 
     @Inject
     private SocketSessions sessions;
@@ -59,6 +66,16 @@ public class ChannelsSessions {
     @Inject
     private InstantSource clock;
 
+    @Inject
+    private PeriodicTasks tasks;
+
+    private final Set<ChannelsSession> open = ConcurrentHashMap.newKeySet();
+
+    @PostConstruct
+    void start() {
+        var unused = tasks.every(IDLE_CHECK, () -> open.forEach(session -> session.pages().closeIdle()));
+    }
+
     ChannelsSession open(Session socket) {
         ChannelPolicy policy = new ChannelPolicy();
         ChannelsSession[] made = new ChannelsSession[1];
@@ -66,7 +83,9 @@ public class ChannelsSessions {
         ChannelsSession session =
                 new ChannelsSession(opened, policy, new ShownStamps(clock), mine -> message -> handle(mine, message));
         made[0] = session;
+        open.add(session);
         opened.onClosed(() -> {
+            open.remove(session);
             ephemeral.closed(session);
             session.closed();
         });
@@ -144,7 +163,7 @@ public class ChannelsSessions {
                     ErrorCode.TOO_LARGE,
                     "A connection has at most " + CHANNELS_MAX + " channels; unsubscribe from one");
         }
-        Optional<Channel> stored = names.find(request.channel());
+        Optional<Channel> stored = names.find(session.caller(), request.channel());
         if (stored.isEmpty()) {
             EphemeralChannel unstored = ephemeral
                     .find(request.channel())
@@ -175,7 +194,7 @@ public class ChannelsSessions {
 
     /** Shows each channel what the caller may read by now. A channel that is closed to the caller ends. */
     private CompletionStage<?> checkRights(ChannelsSession session) {
-        session.dropPages();
+        session.pages().closeAll();
         for (String channel : session.ephemeral()) {
             if (!ephemeral.isAdmitted(session, channel)) {
                 ephemeral.unsubscribe(session, channel);

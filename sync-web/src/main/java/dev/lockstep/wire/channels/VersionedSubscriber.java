@@ -7,17 +7,19 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.Snapshot;
-import dev.lockstep.wire.channels.ChannelsSession.PagedSnapshot;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames.Page;
 import dev.lockstep.wire.channels.request.ClientMessage.Subscribe;
 import dev.lockstep.wire.channels.request.Limits;
 import dev.lockstep.wire.channels.subscription.Channel;
 import dev.lockstep.wire.channels.subscription.ChannelReads;
+import dev.lockstep.wire.channels.subscription.PagedSnapshots.PagedSnapshot;
 import dev.lockstep.wire.channels.subscription.RowPages;
 import dev.lockstep.wire.channels.subscription.VersionedSubscription;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +33,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 @ApplicationScoped
 class VersionedSubscriber {
+    private static final Logger LOG = System.getLogger(VersionedSubscriber.class.getName());
+
     @Inject
     private ChannelReads reads;
 
@@ -39,7 +43,7 @@ class VersionedSubscriber {
      * refuses.
      */
     void subscribe(ChannelsSession session, Channel channel, Subscribe request) {
-        Optional<PagedSnapshot> begun = session.take(request);
+        Optional<PagedSnapshot> begun = session.pages().take(request);
         session.unsubscribe(channel.name());
         ReadCapability rights = reads.rights(session.caller(), channel);
         if (begun.isPresent()) {
@@ -63,9 +67,11 @@ class VersionedSubscriber {
         if (changes.isEmpty()) {
             return false;
         }
-        try (RowPages rows = new RowPages(changes.get().rows())) {
+        try (RowPages rows = RowPages.thatFit(changes.get().rows())) {
             String first = rows.next();
-            if (rows.hasNext() || characters(changes.get().gone()) > Limits.FRAME_BYTES_MAX - RowPages.BYTES_MAX) {
+            if (rows.hasNext()
+                    || rows.hasOmitted()
+                    || characters(changes.get().gone()) > Limits.FRAME_BYTES_MAX - RowPages.BYTES_MAX) {
                 // The changes follow one by one: a page with a part of them would have no position.
                 send(
                         session,
@@ -95,7 +101,7 @@ class VersionedSubscriber {
 
     private void sendAll(ChannelsSession session, Channel channel, ReadCapability rights, Subscribe request) {
         Snapshot snapshot = reads.all(session.caller(), channel);
-        RowPages pages = session.closedAtEnd(new RowPages(snapshot.rows()));
+        RowPages pages = session.closedAtEnd(RowPages.thatFit(snapshot.rows()));
         long position = snapshot.position().value();
         String requestId = request.requestId().orElse("");
         sendPage(
@@ -131,10 +137,17 @@ class VersionedSubscriber {
                 channel.name(),
                 new Page(isFirst, rows, List.of(), cursor, hasMore, Optional.of(left.view()))));
         if (hasMore) {
-            session.keep(
+            session.pages().keep(
                     channel.name(),
                     new PagedSnapshot(left.requestId(), left.pages(), left.position(), left.view(), cursor));
         } else {
+            if (left.pages().hasOmitted()) {
+                LOG.log(
+                        Level.WARNING,
+                        "channel={0}: rows of more than {1} bytes are not shown to clients of 2.0, which drop larger frames",
+                        channel.canonicalName(),
+                        String.valueOf(Limits.ROW_BYTES_MAX));
+            }
             follow(session, channel, rights, new Seq(left.position()));
         }
     }

@@ -30,6 +30,10 @@ public class Todo {
     @Column(nullable = false)
     String title = "";
 
+    @Size(max = 400_000)
+    @Nullable
+    String notes;
+
     @CreatedAt
     @Column(name = "created_at", nullable = false)
     @Nullable

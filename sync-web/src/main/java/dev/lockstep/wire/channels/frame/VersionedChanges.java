@@ -5,6 +5,7 @@ import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.room.Encoder;
+import dev.lockstep.wire.channels.request.Limits;
 import dev.lockstep.wire.json.PlainJson;
 import dev.lockstep.wire.socket.Frame;
 import java.util.ArrayList;
@@ -24,9 +25,7 @@ public record VersionedChanges(String channel) implements Encoder<List<Frame>> {
                 continue;
             }
             String json = "{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + ",\"change\":"
-                    + (entry.kind() == LogEntry.Kind.DELETE
-                            ? deleted(entry.entityId().value())
-                            : full(entry.entityId().value(), entry.rowAfter().orElseThrow()))
+                    + change(entry)
                     + ",\"cursor\":" + action.seq() + ",\"revision\":" + action.seq()
                     + entry.mutationId()
                             .filter(ChannelMutationIds::isOfDialect)
@@ -37,6 +36,16 @@ public record VersionedChanges(String channel) implements Encoder<List<Frame>> {
             frames.add(new Frame(json, action.seq()));
         }
         return frames;
+    }
+
+    /** A row that is too large for a frame leaves the client, because it would drop the frame and keep an earlier row. */
+    private static String change(LogEntry entry) {
+        String key = entry.entityId().value();
+        if (entry.kind() == LogEntry.Kind.DELETE) {
+            return deleted(key);
+        }
+        String row = entry.rowAfter().orElseThrow();
+        return Limits.isLonger(row, Limits.ROW_BYTES_MAX) ? deleted(key) : full(key, row);
     }
 
     private static String full(String key, String row) {

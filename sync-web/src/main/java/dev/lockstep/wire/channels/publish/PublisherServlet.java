@@ -1,5 +1,6 @@
 package dev.lockstep.wire.channels.publish;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
@@ -8,6 +9,7 @@ import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.hook.EphemeralChannel;
 import dev.lockstep.execution.ApplicationExecutor;
+import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.channels.EphemeralSubscriptions;
 import dev.lockstep.wire.channels.frame.EphemeralFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Action;
@@ -50,6 +52,9 @@ public class PublisherServlet extends HttpServlet {
     private static final Logger LOG = System.getLogger(PublisherServlet.class.getName());
 
     private final transient PublisherSettings settings = PublisherSettings.of(ConfigProvider.getConfig());
+
+    @Inject
+    private transient ServedApplication application;
 
     @Inject
     private transient ChannelNames channels;
@@ -105,7 +110,7 @@ public class PublisherServlet extends HttpServlet {
     private void publish(
             Publication publication, boolean isBatch, HttpServletRequest request, HttpServletResponse response) {
         String name = publication.channel();
-        Optional<Channel> stored = channels.find(name);
+        Optional<Channel> stored = channels.find(Caller.anonymous(application.name()), name);
         if (stored.isPresent()) {
             store(stored.get(), publication, request, response);
             return;

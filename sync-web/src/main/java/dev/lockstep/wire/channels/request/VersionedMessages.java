@@ -7,7 +7,6 @@ import dev.lockstep.wire.channels.request.ClientMessage.Ping;
 import dev.lockstep.wire.channels.request.ClientMessage.Subscribe;
 import dev.lockstep.wire.channels.request.ClientMessage.SubscribeBatch;
 import dev.lockstep.wire.channels.request.ClientMessage.Unsubscribe;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +32,7 @@ public final class VersionedMessages {
 
     /** Whether a text has more bytes than a frame may have. */
     public static boolean isTooLong(String text) {
-        if (text.length() <= Limits.FRAME_BYTES_MAX / 3) {
-            return false; // no character has more than 3 bytes
-        }
-        return text.getBytes(StandardCharsets.UTF_8).length > Limits.FRAME_BYTES_MAX;
+        return Limits.isLonger(text, Limits.FRAME_BYTES_MAX);
     }
 
     /** The message. */

@@ -1,15 +1,23 @@
 package dev.lockstep.wire.channels.subscription;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.api.hook.ChannelResolver;
+import dev.lockstep.collection.ApplicationBeans;
+import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of the served application. The name of a channel is that of its collection; for a collection with rooms, a colon
- * and the room's name follow. Thread-safe.
+ * The channels of the served application: those that its {@link ChannelResolver}s find. Otherwise the name of a channel is that
+ * of its collection; for a collection with rooms, a colon and the room's name follow. Thread-safe.
  */
 @ApplicationScoped
 public class ChannelNames {
@@ -21,18 +29,59 @@ public class ChannelNames {
     @Inject
     private ServedApplication application;
 
-    /** The channel with a name; empty if there is none. */
-    public Optional<Channel> find(String name) {
+    @Inject
+    @Any
+    private Instance<ChannelResolver> declared;
+
+    private volatile @Nullable List<ChannelResolver> known;
+
+    /**
+     * The channel with a name; empty if there is none.
+     *
+     * @throws IllegalStateException if a resolver names a collection that does not exist, or a room where there are none
+     */
+    public Optional<Channel> find(Caller caller, String name) {
+        if (name.length() > CHARACTERS_MAX) {
+            return Optional.empty();
+        }
+        return resolvers().stream()
+                .flatMap(resolver -> resolver.resolve(caller, name).stream())
+                .findFirst()
+                .map(resolved -> resolved(name, resolved))
+                .or(() -> ofCollection(name));
+    }
+
+    private List<ChannelResolver> resolvers() {
+        List<ChannelResolver> found = known;
+        if (found == null) {
+            found = ApplicationBeans.find(declared, application.name()).stream()
+                    .map(ApplicationBean::bean)
+                    .toList();
+            known = found;
+        }
+        return found;
+    }
+
+    private Channel resolved(String name, ChannelResolver.Channel resolved) {
+        return application.collections().stream()
+                .filter(model -> model.name().equals(resolved.collection()))
+                .filter(model -> model.isSingleTenant() == resolved.room().isEmpty())
+                .findFirst()
+                .flatMap(model -> channel(name, model, resolved.room()))
+                .orElseThrow(() -> new IllegalStateException("a ChannelResolver made '" + name + "' the collection '"
+                        + resolved.collection() + "' in the room '" + resolved.room()
+                        + "': it must be a collection of the application, with a room if it has rooms"));
+    }
+
+    private Optional<Channel> ofCollection(String name) {
         int separator = name.indexOf(SEPARATOR);
         String collection = separator < 0 ? name : name.substring(0, separator);
         String room = separator < 0 ? "" : name.substring(separator + 1);
-        return name.length() > CHARACTERS_MAX
-                ? Optional.empty()
-                : application.collections().stream()
-                        .filter(model -> model.name().value().equals(collection))
-                        .filter(model -> model.isSingleTenant() == (separator < 0))
-                        .findFirst()
-                        .flatMap(model -> channel(name, model, room));
+        return application.collections().stream()
+                .filter(model -> model.name().value().equals(collection))
+                .filter(model -> model.isSingleTenant() == (separator < 0))
+                .findFirst()
+                .flatMap(model -> channel(name, model, room));
     }
 
     private Optional<Channel> channel(String name, CollectionModel model, String room) {

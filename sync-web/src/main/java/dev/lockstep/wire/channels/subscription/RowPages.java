@@ -5,6 +5,7 @@ import dev.lockstep.wire.channels.request.Limits;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -22,16 +23,37 @@ public final class RowPages implements Closeable {
     public static final int BYTES_MAX = Limits.FRAME_BYTES_MAX * 3 / 4;
 
     private final BufferedReader lines;
+    private final int rowBytesMax;
     private @Nullable String next;
+    private boolean hasOmitted;
 
+    /** All rows. */
     public RowPages(Spool rows) {
-        lines = new BufferedReader(new InputStreamReader(rows.read(), StandardCharsets.UTF_8));
+        this(rows.read(), Integer.MAX_VALUE);
+    }
+
+    private RowPages(InputStream rows, int rowBytesMax) {
+        this.lines = new BufferedReader(new InputStreamReader(rows, StandardCharsets.UTF_8));
+        this.rowBytesMax = rowBytesMax;
         next = line();
+    }
+
+    /** The rows that clients since 2.0 are shown: each fits in a frame. */
+    public static RowPages thatFit(Spool rows) {
+        return thatFit(rows.read());
+    }
+
+    static RowPages thatFit(InputStream rows) {
+        return new RowPages(rows, Limits.ROW_BYTES_MAX);
     }
 
     private @Nullable String line() {
         try {
             String line = lines.readLine();
+            while (line != null && Limits.isLonger(line, rowBytesMax)) {
+                hasOmitted = true;
+                line = lines.readLine();
+            }
             if (line == null) {
                 lines.close();
             }
@@ -44,6 +66,11 @@ public final class RowPages implements Closeable {
     /** Whether there are more rows. */
     public boolean hasNext() {
         return next != null;
+    }
+
+    /** Whether a row was left out because it is too large; known when there are no more rows. */
+    public boolean hasOmitted() {
+        return hasOmitted;
     }
 
     /** The rows of the next page with commas between them: at least one row, if there is one. */

@@ -14,6 +14,7 @@ import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
 import dev.lockstep.wire.channels.frame.VersionedFrames.Page;
+import dev.lockstep.wire.channels.request.Limits;
 import dev.lockstep.wire.socket.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,10 @@ class ChannelFramesTest {
             Optional.of(ChannelMutationIds.of("todos", "d1c31a8e-4a93-4ca8-bdf8-238676bbc6db"));
 
     private static LogEntry entry(LogEntry.Kind kind, String id, Optional<MutationId> mutation) {
+        return entry(kind, id, mutation, ROW);
+    }
+
+    private static LogEntry entry(LogEntry.Kind kind, String id, Optional<MutationId> mutation, String row) {
         boolean isDelete = kind == LogEntry.Kind.DELETE;
         return new LogEntry(
                 RoomId.shared("svelte-todos"),
@@ -38,8 +43,8 @@ class ChannelFramesTest {
                 kind,
                 false,
                 1,
-                isDelete ? Optional.empty() : Optional.of(ROW),
-                isDelete ? Optional.of(ROW) : Optional.empty(),
+                isDelete ? Optional.empty() : Optional.of(row),
+                isDelete ? Optional.of(row) : Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -193,5 +198,24 @@ class ChannelFramesTest {
     void shared() {
         assertThat(new UnversionedChanges("todos")).isEqualTo(new UnversionedChanges("todos"));
         assertThat(new VersionedChanges("todos")).isNotEqualTo(new VersionedChanges("notes:a"));
+    }
+
+    @Test
+    @Tag("CH20")
+    @DisplayName("[CH20] a row that a frame of 2.0 cannot hold leaves its clients; the largest other one fits, and 1.x gets both")
+    void largeRows() {
+        String id = "i".repeat(255);
+        String largest = "{\"text\":\"" + "x".repeat(Limits.ROW_BYTES_MAX - 11) + "\"}";
+        String larger = largest.replace("\"}", "x\"}");
+        String channel = "\"".repeat(200);
+
+        Commit fits = commit(entry(LogEntry.Kind.UPDATE, id, MUTATION, largest));
+        String frame = new VersionedChanges(channel).encode(fits).getFirst().text();
+        assertThat(frame).contains("\"kind\":\"full\"");
+        assertThat(Limits.isLonger(frame, Limits.FRAME_BYTES_MAX)).isFalse();
+        Commit tooLarge = commit(entry(LogEntry.Kind.UPDATE, id, MUTATION, larger));
+        assertThat(new VersionedChanges("todos").encode(tooLarge).getFirst().text())
+                .contains("\"change\":{\"kind\":\"delete\",\"key\":\"" + id + "\"}");
+        assertThat(unversioned(tooLarge).getFirst()).contains(larger);
     }
 }
