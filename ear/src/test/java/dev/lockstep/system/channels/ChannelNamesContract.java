@@ -80,7 +80,8 @@ public abstract class ChannelNamesContract {
             older.send("{\"type\":\"mutate\",\"id\":\"" + UUID.randomUUID() + "\",\"channel\":\"list/" + list
                     + "\",\"action\":\"create\",\"key\":\"" + id + "\",\"data\":{\"id\":\"" + id
                     + "\",\"title\":\"resolved\"}}");
-            assertThat(answered(older, "ack").get("change").getString("channel")).isEqualTo("list/" + list);
+            assertThat(answered(older, "ack").get("change").getString("channel"))
+                    .isEqualTo("list/" + list);
             assertThat(next(newer, "change").getString("channel")).isEqualTo("mine");
             assertThat(api.get(path()).body()).contains("\"resolved\"");
 
@@ -95,10 +96,12 @@ public abstract class ChannelNamesContract {
     @Test
     @Tag("CH6")
     @Tag("CH16")
-    @DisplayName("[CH6][CH16] a publication names a channel of a resolver; without a caller, one of a caller does not exist")
+    @DisplayName(
+            "[CH6][CH16] a publication names a channel of a resolver; without a caller, one of a caller does not exist")
     void published() {
         Api publisher = api.with("Authorization", "Bearer " + PUBLISHER_KEY);
-        String body = "{\"channel\":\"%s\",\"action\":\"create\",\"key\":\"" + id + "\",\"data\":{\"title\":\"posted\"}}";
+        String body =
+                "{\"channel\":\"%s\",\"action\":\"create\",\"key\":\"" + id + "\",\"data\":{\"title\":\"posted\"}}";
 
         assertThat(publisher.post("/broadcast", body.formatted("list/" + list)).status())
                 .isEqualTo(204);
@@ -111,7 +114,8 @@ public abstract class ChannelNamesContract {
 
     @Test
     @Tag("CH20")
-    @DisplayName("[CH20] a row that a frame of 2.0 cannot hold leaves its clients, whose writes say so; it returns when shorter")
+    @DisplayName(
+            "[CH20] a row that a frame of 2.0 cannot hold leaves its clients, whose writes say so; it returns when shorter")
     void largeRows() {
         assertThat(api.post(path(), "{\"id\":\"" + id + "\",\"title\":\"small\"}")
                         .status())
@@ -135,13 +139,15 @@ public abstract class ChannelNamesContract {
                 subscribeNewer(fresh, "mine");
                 assertThat(next(fresh, "snapshot").getJsonArray("rows")).isEmpty();
                 returning.send("{\"v\":1,\"type\":\"subscribe\",\"requestId\":\"r\",\"channel\":\"mine\",\"cursor\":"
-                        + snapshot.getInt("cursor") + ",\"viewVersion\":\"" + snapshot.getString("viewVersion") + "\"}");
+                        + snapshot.getInt("cursor") + ",\"viewVersion\":\"" + snapshot.getString("viewVersion")
+                        + "\"}");
                 assertThat(next(returning, "snapshot").getString("mode")).isEqualTo("delta");
                 assertThat(next(returning, "change").getJsonObject("change").getString("kind"))
                         .isEqualTo("delete");
             }
             newer.send("{\"v\":1,\"type\":\"mutate\",\"id\":\"" + UUID.randomUUID()
-                    + "\",\"channel\":\"mine\",\"action\":\"update\",\"key\":\"" + id + "\",\"data\":{\"title\":\"t\"}}");
+                    + "\",\"channel\":\"mine\",\"action\":\"update\",\"key\":\"" + id
+                    + "\",\"data\":{\"title\":\"t\"}}");
             JsonObject error = answered(newer, "reject").get("reject").getJsonObject("error");
             assertThat(error.getString("code")).isEqualTo("TooLarge");
             assertThat(error.getString("message")).startsWith("The change is stored");

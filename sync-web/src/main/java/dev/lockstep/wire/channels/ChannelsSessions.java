@@ -4,8 +4,8 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.hook.EphemeralChannel;
-import dev.lockstep.wire.channels.ChannelsSession.Subscribed;
 import dev.lockstep.wire.application.PeriodicTasks;
+import dev.lockstep.wire.channels.ChannelsSession.Subscribed;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage;
@@ -73,7 +73,8 @@ public class ChannelsSessions {
 
     @PostConstruct
     void start() {
-        var unused = tasks.every(IDLE_CHECK, () -> open.forEach(session -> session.pages().closeIdle()));
+        var unused = tasks.every(
+                IDLE_CHECK, () -> open.forEach(session -> session.pages().closeIdle()));
     }
 
     ChannelsSession open(Session socket) {

@@ -137,9 +137,10 @@ class VersionedSubscriber {
                 channel.name(),
                 new Page(isFirst, rows, List.of(), cursor, hasMore, Optional.of(left.view()))));
         if (hasMore) {
-            session.pages().keep(
-                    channel.name(),
-                    new PagedSnapshot(left.requestId(), left.pages(), left.position(), left.view(), cursor));
+            session.pages()
+                    .keep(
+                            channel.name(),
+                            new PagedSnapshot(left.requestId(), left.pages(), left.position(), left.view(), cursor));
         } else {
             if (left.pages().hasOmitted()) {
                 LOG.log(

@@ -18,8 +18,7 @@ public class ListChannels implements ChannelResolver {
             return Optional.of(new Channel(TODOS, ""));
         }
         if (name.equals("mine")) {
-            return caller.subject()
-                    .map(user -> new Channel(TODOS, user.substring(user.indexOf('@') + 1)));
+            return caller.subject().map(user -> new Channel(TODOS, user.substring(user.indexOf('@') + 1)));
         }
         return name.startsWith(PREFIX)
                 ? Optional.of(new Channel(TODOS, name.substring(PREFIX.length())))

@@ -202,7 +202,8 @@ class ChannelFramesTest {
 
     @Test
     @Tag("CH20")
-    @DisplayName("[CH20] a row that a frame of 2.0 cannot hold leaves its clients; the largest other one fits, and 1.x gets both")
+    @DisplayName(
+            "[CH20] a row that a frame of 2.0 cannot hold leaves its clients; the largest other one fits, and 1.x gets both")
     void largeRows() {
         String id = "i".repeat(255);
         String largest = "{\"text\":\"" + "x".repeat(Limits.ROW_BYTES_MAX - 11) + "\"}";

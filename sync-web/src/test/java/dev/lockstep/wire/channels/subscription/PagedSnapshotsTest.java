@@ -45,7 +45,8 @@ class PagedSnapshotsTest {
 
     @Test
     @Tag("CH8")
-    @DisplayName("[CH8] a snapshot whose next page is not requested for 60 s is closed, and its request begins a new one")
+    @DisplayName(
+            "[CH8] a snapshot whose next page is not requested for 60 s is closed, and its request begins a new one")
     void idle() {
         pages.keep("todos", snapshot(), 0);
         pages.closeIdle(IDLE_NANOS);
@@ -89,7 +90,8 @@ class PagedSnapshotsTest {
     @DisplayName("[CH20] rows that a frame cannot hold are left out of a snapshot, all others are in it")
     void tooLarge() {
         String largest = "x".repeat(Limits.ROW_BYTES_MAX);
-        RowPages found = rows("a\n" + largest + "x\n" + largest + "\nb\n" + "\u00e4".repeat(Limits.ROW_BYTES_MAX / 2 + 1) + "\n");
+        RowPages found = rows(
+                "a\n" + largest + "x\n" + largest + "\nb\n" + "\u00e4".repeat(Limits.ROW_BYTES_MAX / 2 + 1) + "\n");
 
         assertThat(found.next()).isEqualTo("a");
         assertThat(found.next()).isEqualTo(largest);
