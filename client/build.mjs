@@ -93,8 +93,15 @@ async function pack() {
   }
 }
 
-/** Checks the types of the tests, and runs them. */
+/** Checks that each tarball's types resolve as its code does. The packages are ESM only. */
+function checkTarballs() {
+  const folder = join(TARGET, 'packages');
+  for (const file of readdirSync(folder)) tool('attw', '--quiet', '--profile', 'esm-only', join(folder, file));
+}
+
+/** Checks the tarballs and the types of the tests, and runs the tests. */
 async function test() {
+  checkTarballs();
   const { build: bundle } = await import('esbuild');
   const folder = join(TARGET, 'test');
   rmSync(folder, { recursive: true, force: true });

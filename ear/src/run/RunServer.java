@@ -83,6 +83,7 @@ public class RunServer {
                 server.resolve("bin").resolve(windows ? "standalone.bat" : "standalone.sh").toString(),
                 "-Djboss.server.base.dir=" + base,
                 "-Dlockstep.profile=development",
+                "-Dlockstep.cfsync.openapi=true",
                 "-Dlockstep.data.dir=" + data);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("NOPAUSE", "true");

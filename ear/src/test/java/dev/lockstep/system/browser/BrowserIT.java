@@ -30,7 +30,13 @@ class BrowserIT {
                         TestFolders.provisionedServer(),
                         TestFolders.empty("browser"),
                         TestFolders.examplesEar(),
-                        Map.of("LOCKSTEP_PROFILE", "development", "LOCKSTEP_OPERATOR_KEY", OPERATOR_KEY));
+                        Map.of(
+                                "LOCKSTEP_PROFILE",
+                                "development",
+                                "LOCKSTEP_OPERATOR_KEY",
+                                OPERATOR_KEY,
+                                "LOCKSTEP_CFSYNC_OPENAPI",
+                                "true"));
                 Control control = new Control(Map.of("/kill", server::kill, "/start", server::start))) {
             server.start();
             String base = server.application("").toString();

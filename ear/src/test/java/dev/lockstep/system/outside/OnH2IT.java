@@ -30,6 +30,7 @@ class OnH2IT {
         environment.put("LOCKSTEP_CHANNELS_SESSION_SECRETS", ChannelsContract.SECRET);
         environment.put("LOCKSTEP_OPERATOR_KEY", StoreOperatorsContract.KEY);
         environment.put("LOCKSTEP_CHANNELS_PUBLISHER_KEYS", PublisherEndpointsContract.KEY);
+        environment.put("LOCKSTEP_CFSYNC_OPENAPI", "true");
         environment.put("LOCKSTEP_CHANNELS_ROOT_APPLICATION", "svelte-todos");
         return environment;
     }
@@ -71,6 +72,13 @@ class OnH2IT {
         assertThat(api.post("/api/default/todos", asked).row().getString("id")).isEqualTo(id);
 
         assertThat(SERVER.logged()).doesNotContain(mutation).doesNotContain(" ERROR ");
+    }
+
+    @Nested
+    class OpenApi extends OpenApiContract {
+        OpenApi() {
+            super(SERVER, true);
+        }
     }
 
     @Nested

@@ -312,6 +312,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class OpenApi extends OpenApiContract {
+        OpenApi() {
+            super(SERVER, false);
+        }
+    }
+
+    @Nested
     class Positions extends PositionsContract {
         Positions() {
             super(SERVER);

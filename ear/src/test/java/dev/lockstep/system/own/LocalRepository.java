@@ -23,6 +23,7 @@ final class LocalRepository {
             repository.installModule(module, module);
         }
         repository.installModule("lockstep-client", "client");
+        repository.installModule("lockstep-maven-plugin", "maven-plugin");
         return repository;
     }
 

@@ -30,6 +30,8 @@ class OwnApplicationIT {
         new Maven(repository, repository.settings(outside.resolve("settings.xml"))).packageIn(project);
         Path ear = project.resolve("ear").resolve("target").resolve("guestbook.ear");
         assertThat(Files.exists(ear)).isTrue();
+        assertThat(Files.readString(project.resolve("web/src/main/types/lockstep.d.ts")))
+                .contains("export interface EntryInsert", "  words: string;");
 
         try (Server server = new Server(TestFolders.stockServer(), TestFolders.empty("stock"), ear, Map.of())) {
             server.start();

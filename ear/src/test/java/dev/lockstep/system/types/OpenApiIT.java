@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class OpenApiIT {
         CollectionRegistry collections = new CollectionRegistry(List.of(Comment.class, Note.class));
         Files.writeString(
                 folder.resolve("probe.json"),
-                new OpenApiDocument("probe", collections.of("probe"), 100).json("/probe/api"));
+                new OpenApiDocument("probe", collections.of("probe"), 100, Optional.of("token")).json("/probe/api"));
         Command command = new Command(folder, Map.of());
         command.runScript(INSTALL_SECONDS_MAX, "npm", "install", "--no-audit", "--no-fund");
 

@@ -120,8 +120,8 @@ public class CfSyncResource {
         if (!settings.openApi()) {
             throw new NotFoundException();
         }
-        OpenApiDocument document =
-                new OpenApiDocument(application.name(), application.collections(), settings.bulkRowsMax());
+        OpenApiDocument document = new OpenApiDocument(
+                application.name(), application.collections(), settings.bulkRowsMax(), settings.tokenCookie());
         String path = uri.getBaseUri().getPath();
         return ok(document.json(path.substring(0, path.length() - 1)));
     }

@@ -1,6 +1,7 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Mutation;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -11,15 +12,21 @@ import org.eclipse.microprofile.config.Config;
  *     {@code lockstep.cfsync.gzip-bytes-min}
  * @param openApi whether {@code /openapi} describes the routes to every caller, {@code lockstep.cfsync.openapi}
  * @param healthCollections whether {@code /health} names the collections, {@code lockstep.cfsync.health.collections}
+ * @param tokenCookie the cookie that may carry a token, {@code lockstep.jwt.cookie}; the OpenAPI document names it
  */
-public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, boolean healthCollections, boolean openApi) {
+public record CfSyncSettings(
+        int bulkRowsMax,
+        int gzipBytesMin,
+        boolean healthCollections,
+        boolean openApi,
+        Optional<String> tokenCookie) {
     static final String BULK_ROWS_MAX = "lockstep.cfsync.bulk-rows-max";
     static final String GZIP_BYTES_MIN = "lockstep.cfsync.gzip-bytes-min";
     static final String HEALTH_COLLECTIONS = "lockstep.cfsync.health.collections";
     static final String OPEN_API = "lockstep.cfsync.openapi";
 
     /** The defaults, with the limit of the contract, section 1.4. */
-    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, true, false);
+    static final CfSyncSettings DEFAULTS = new CfSyncSettings(100, 1024, true, false, Optional.empty());
 
     /** @throws IllegalArgumentException if the limit of a bulk is under 1, or over the limit of a mutation */
     public CfSyncSettings {
@@ -35,6 +42,7 @@ public record CfSyncSettings(int bulkRowsMax, int gzipBytesMin, boolean healthCo
                 config.getOptionalValue(BULK_ROWS_MAX, Integer.class).orElse(DEFAULTS.bulkRowsMax()),
                 config.getOptionalValue(GZIP_BYTES_MIN, Integer.class).orElse(DEFAULTS.gzipBytesMin()),
                 config.getOptionalValue(HEALTH_COLLECTIONS, Boolean.class).orElse(DEFAULTS.healthCollections()),
-                config.getOptionalValue(OPEN_API, Boolean.class).orElse(DEFAULTS.openApi()));
+                config.getOptionalValue(OPEN_API, Boolean.class).orElse(DEFAULTS.openApi()),
+                config.getOptionalValue("lockstep.jwt.cookie", String.class));
     }
 }

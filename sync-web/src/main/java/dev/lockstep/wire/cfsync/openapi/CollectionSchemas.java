@@ -43,6 +43,13 @@ final class CollectionSchemas {
         return schema(model::isNamedInUpdates, field -> false);
     }
 
+    /** A value that a filter compares with those of a field. */
+    Map<String, Object> comparable(FieldModel field) {
+        Map<String, Object> schema = value(field.type());
+        format(field.javaType(), schema);
+        return schema;
+    }
+
     private Map<String, Object> schema(Predicate<FieldModel> included, Predicate<FieldModel> required) {
         Map<String, Object> properties = new LinkedHashMap<>();
         List<String> names = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,12 +31,18 @@ public final class OpenApiDocument {
     private final String application;
     private final List<CollectionModel> models;
     private final int bulkRowsMax;
+    private final SecuritySchemes security;
 
-    /** @param bulkRowsMax most rows of a bulk, and changes of a mutation */
-    public OpenApiDocument(String application, List<CollectionModel> models, int bulkRowsMax) {
+    /**
+     * @param bulkRowsMax most rows of a bulk, and changes of a mutation
+     * @param cookie the cookie that may carry a token
+     */
+    public OpenApiDocument(
+            String application, List<CollectionModel> models, int bulkRowsMax, Optional<String> cookie) {
         this.application = application;
         this.models = List.copyOf(models);
         this.bulkRowsMax = bulkRowsMax;
+        security = new SecuritySchemes(cookie);
     }
 
     /**
@@ -50,11 +57,13 @@ public final class OpenApiDocument {
             paths.put("/{room}/mutations", mutations());
         }
         paths.put("/health", object("get", health()));
+        paths.put("/ticket", object("post", ticket()));
+        paths.put("/parties/main/{room}", socket(server));
         return PlainJson.write(object(
                 "openapi", "3.1.0",
                 "info", object("title", application, "version", "1"),
                 "servers", List.of(object("url", server)),
-                "security", List.of(object(), object("bearer", List.of()), object("basic", List.of())),
+                "security", security.ofRequests(),
                 "paths", paths,
                 "components", components()));
     }
@@ -107,7 +116,7 @@ public final class OpenApiDocument {
                                 "$seq",
                                 object("type", "integer")),
                 "required", List.of(model.name().value()));
-        List<Map<String, Object>> parameters = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>(new ListQuery(model).parameters());
         for (String each : List.of("scope", "limit", "after", "cursor")) {
             parameters.add(parameter(each));
         }
@@ -195,6 +204,34 @@ public final class OpenApiDocument {
                 "responses", object("200", ok("The server is up", object("type", "object"))));
     }
 
+    private Map<String, Object> ticket() {
+        Map<String, Object> answer = object(
+                "type", "object",
+                "properties",
+                        object("ticket", object("type", "string"), "expiresInSeconds", object("type", "integer")),
+                "required", List.of("ticket", "expiresInSeconds"));
+        Map<String, Object> responses = object(
+                "200",
+                object(
+                        "description",
+                        "A ticket for one socket",
+                        "content",
+                        object(JSON, object("schema", answer))));
+        refusals(responses, Set.of(401, 500, 503));
+        return object("operationId", "ticket", "security", security.ofCallers(), "responses", responses);
+    }
+
+    /** The socket is at the context root, beside the REST application. */
+    private Map<String, Object> socket(String server) {
+        Map<String, Object> get = object(
+                "operationId", "socket",
+                "summary", "The changes of a room, by WebSocket",
+                "security", security.ofSockets(),
+                "parameters", List.of(parameter("room"), parameter("cursor")),
+                "responses", object("101", object("description", "The socket is open"), "401", response("Refused")));
+        return object("servers", List.of(object("url", server.substring(0, server.lastIndexOf('/') + 1))), "get", get);
+    }
+
     private Map<String, Object> components() {
         Map<String, Object> schemas = new LinkedHashMap<>();
         for (CollectionModel model : models) {
@@ -211,8 +248,10 @@ public final class OpenApiDocument {
                                 "room", inPath("room", "The name of the room"),
                                 "row", inPath("row", "The id of the row"),
                                 "scope", inQuery("scope", object("type", "string")),
-                                "limit", inQuery("limit", object("type", "integer", "minimum", 1, "maximum", 1000)),
-                                "after", inQuery("after", object("type", "string")),
+                                "limit",
+                                inQuery("limit", object("type", "integer", "minimum", 1, "maximum", 1000)),
+                                "after",
+                                inQuery("after", object("type", "string")),
                                 "cursor", inQuery("cursor", object("type", "integer", "minimum", 0)),
                                 "mutationId", inQuery("_clientMutationId", id())),
                 "headers",
@@ -231,10 +270,7 @@ public final class OpenApiDocument {
                                         "The request is refused, and nothing is changed",
                                         "content",
                                         object(JSON, object("schema", ref("lockstep.Refusal"))))),
-                "securitySchemes",
-                        object(
-                                "bearer", object("type", "http", "scheme", "bearer", "bearerFormat", "JWT"),
-                                "basic", object("type", "http", "scheme", "basic")));
+                "securitySchemes", security.all());
     }
 
     private static Map<String, Object> refusal() {

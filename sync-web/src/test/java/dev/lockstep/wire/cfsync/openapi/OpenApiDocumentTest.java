@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +22,7 @@ class OpenApiDocumentTest {
             new CollectionRegistry(List.of(DescribedTicket.class, DescribedNote.class)).of("described");
 
     private final Object document = Objects.requireNonNull(
-            PlainJson.parse(new OpenApiDocument("described", MODELS, 100).json("/described/api")));
+            PlainJson.parse(new OpenApiDocument("described", MODELS, 100, Optional.of("token")).json("/described/api")));
 
     /** The value at some keys and indexes of a JSON value. */
     private static Object at(Object json, Object... path) {
@@ -66,7 +67,9 @@ class OpenApiDocumentTest {
                         "/{room}/tickets/{row}",
                         "/{room}/tickets/bulk",
                         "/{room}/mutations",
-                        "/health");
+                        "/health",
+                        "/ticket",
+                        "/parties/main/{room}");
         assertThat(((Map<?, ?>) at(paths, "/{room}/tickets")).keySet().stream().map(String::valueOf))
                 .containsExactly("parameters", "get", "post");
         assertThat(((Map<?, ?>) at(paths, "/{room}/tickets/{row}"))
@@ -96,6 +99,46 @@ class OpenApiDocumentTest {
         List<?> constants = (List<?>) schema("tickets", "properties", "status", "enum");
         assertThat(constants.subList(0, 2).stream().map(String::valueOf)).containsExactly("OPEN", "DONE");
         assertThat(constants).hasSize(3);
+    }
+
+    @Test
+    @Tag("CFS31")
+    @DisplayName("[CFS31] a list has the parameters of pages, and a filter and orders by the fields that declare them")
+    void lists() {
+        List<?> ofTickets = (List<?>) at(document, "paths", "/{room}/tickets", "get", "parameters");
+        List<?> ofNotes = (List<?>) at(document, "paths", "/{room}/notes", "get", "parameters");
+
+        assertThat(ofNotes.stream().map(each -> at(each, "$ref")))
+                .containsExactly(
+                        "#/components/parameters/scope",
+                        "#/components/parameters/limit",
+                        "#/components/parameters/after",
+                        "#/components/parameters/cursor");
+        assertThat(ofTickets).hasSize(6);
+        Object filter = at(ofTickets, 0, "content", "application/json", "schema", "properties");
+        assertThat(((Map<?, ?>) filter).keySet().stream().map(String::valueOf)).containsExactly("status", "opened");
+        assertThat(((Map<?, ?>) at(filter, "opened", "anyOf", 3, "properties"))
+                        .keySet().stream().map(String::valueOf))
+                .containsExactly("eq", "in", "null", "gt", "gte", "lt", "lte");
+        assertThat(((Map<?, ?>) at(filter, "status", "anyOf", 3, "properties"))
+                        .keySet().stream().map(String::valueOf))
+                .containsExactly("eq", "in", "null");
+        assertThat(at(ofTickets, 1, "schema", "enum")).isEqualTo(List.of("opened", "-opened"));
+    }
+
+    @Test
+    @Tag("CFS31")
+    @DisplayName("[CFS31] a caller signs in by token, password or the configured cookie, and by ticket on the socket only")
+    void security() {
+        assertThat(at(document, "components", "securitySchemes", "cookie", "name")).isEqualTo("token");
+        assertThat(at(document, "security").toString()).contains("cookie").doesNotContain("ticket");
+        assertThat(at(document, "paths", "/parties/main/{room}", "get", "security").toString())
+                .contains("ticket");
+        assertThat(at(document, "paths", "/parties/main/{room}", "servers", 0, "url"))
+                .isEqualTo("/described/");
+        Object withoutCookie = Objects.requireNonNull(PlainJson.parse(
+                new OpenApiDocument("described", MODELS, 100, Optional.empty()).json("/described/api")));
+        assertThat(withoutCookie.toString()).doesNotContain("cookie");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.lockstep.wire.cfsync.openapi.described;
 
 import dev.lockstep.api.Operation;
+import dev.lockstep.api.entity.Filterable;
 import dev.lockstep.api.entity.NeverSent;
+import dev.lockstep.api.entity.Sortable;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.Writable;
 import jakarta.persistence.Id;
@@ -25,6 +27,7 @@ public class DescribedTicket {
     @Nullable
     String id;
 
+    @Filterable
     @Nullable
     Status status;
 
@@ -35,6 +38,8 @@ public class DescribedTicket {
     @Nullable
     String number;
 
+    @Filterable
+    @Sortable
     @Nullable
     Instant opened;
 
