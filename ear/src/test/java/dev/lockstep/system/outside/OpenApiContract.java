@@ -33,7 +33,7 @@ abstract class OpenApiContract {
     @DisplayName("[CFS31] each application describes itself by HTTP to every caller, if the setting says so")
     void described() {
         Map<String, String> collections = Map.of(
-                "todo-app", "todos", "scoped-todos-app", "scopedTodos", "project-roles-todo-app", "todos");
+                "todo-app", "todos", "bulk-todo", "todos", "scoped-todos-app", "scopedTodos");
         collections.forEach((application, collection) -> {
             HttpResponse<byte[]> answer = get(application);
             if (!offered) {
