@@ -32,8 +32,8 @@ abstract class OpenApiContract {
     @Tag("CFS31")
     @DisplayName("[CFS31] each application describes itself by HTTP to every caller, if the setting says so")
     void described() {
-        Map<String, String> collections = Map.of(
-                "todo-app", "todos", "bulk-todo", "todos", "scoped-todos-app", "scopedTodos");
+        Map<String, String> collections =
+                Map.of("todo-app", "todos", "bulk-todo", "todos", "scoped-todos-app", "scopedTodos");
         collections.forEach((application, collection) -> {
             HttpResponse<byte[]> answer = get(application);
             if (!offered) {
@@ -41,8 +41,8 @@ abstract class OpenApiContract {
                 return;
             }
             assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("application/json"));
+            assertThat(answer.headers().firstValue("content-type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
             try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
                 JsonObject document = reader.readObject();
                 assertThat(document.getString("openapi")).isEqualTo("3.1.0");

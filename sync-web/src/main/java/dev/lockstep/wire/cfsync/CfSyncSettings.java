@@ -15,11 +15,7 @@ import org.eclipse.microprofile.config.Config;
  * @param tokenCookie the cookie that may carry a token, {@code lockstep.jwt.cookie}; the OpenAPI document names it
  */
 public record CfSyncSettings(
-        int bulkRowsMax,
-        int gzipBytesMin,
-        boolean healthCollections,
-        boolean openApi,
-        Optional<String> tokenCookie) {
+        int bulkRowsMax, int gzipBytesMin, boolean healthCollections, boolean openApi, Optional<String> tokenCookie) {
     static final String BULK_ROWS_MAX = "lockstep.cfsync.bulk-rows-max";
     static final String GZIP_BYTES_MIN = "lockstep.cfsync.gzip-bytes-min";
     static final String HEALTH_COLLECTIONS = "lockstep.cfsync.health.collections";

@@ -75,7 +75,9 @@ final class ListQuery {
         Map<String, Object> values =
                 object("type", "array", "items", orNull, "minItems", 1, "maxItems", FilterReader.VALUES_MAX);
         Map<String, Object> operators = object("eq", orNull, "in", values, "null", object("type", "boolean"));
-        if (FieldComparison.of(field.javaType()).filter(FieldComparison.ORDER::equals).isPresent()) {
+        if (FieldComparison.of(field.javaType())
+                .filter(FieldComparison.ORDER::equals)
+                .isPresent()) {
             for (String bound : List.of("gt", "gte", "lt", "lte")) {
                 operators.put(bound, value);
             }

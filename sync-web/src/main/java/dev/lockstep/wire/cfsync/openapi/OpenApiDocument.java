@@ -37,8 +37,7 @@ public final class OpenApiDocument {
      * @param bulkRowsMax most rows of a bulk, and changes of a mutation
      * @param cookie the cookie that may carry a token
      */
-    public OpenApiDocument(
-            String application, List<CollectionModel> models, int bulkRowsMax, Optional<String> cookie) {
+    public OpenApiDocument(String application, List<CollectionModel> models, int bulkRowsMax, Optional<String> cookie) {
         this.application = application;
         this.models = List.copyOf(models);
         this.bulkRowsMax = bulkRowsMax;
@@ -207,16 +206,11 @@ public final class OpenApiDocument {
     private Map<String, Object> ticket() {
         Map<String, Object> answer = object(
                 "type", "object",
-                "properties",
-                        object("ticket", object("type", "string"), "expiresInSeconds", object("type", "integer")),
+                "properties", object("ticket", object("type", "string"), "expiresInSeconds", object("type", "integer")),
                 "required", List.of("ticket", "expiresInSeconds"));
         Map<String, Object> responses = object(
                 "200",
-                object(
-                        "description",
-                        "A ticket for one socket",
-                        "content",
-                        object(JSON, object("schema", answer))));
+                object("description", "A ticket for one socket", "content", object(JSON, object("schema", answer))));
         refusals(responses, Set.of(401, 500, 503));
         return object("operationId", "ticket", "security", security.ofCallers(), "responses", responses);
     }
@@ -245,15 +239,20 @@ public final class OpenApiDocument {
                 "schemas", schemas,
                 "parameters",
                         object(
-                                "room", inPath("room", "The name of the room"),
-                                "row", inPath("row", "The id of the row"),
-                                "scope", inQuery("scope", object("type", "string")),
+                                "room",
+                                inPath("room", "The name of the room"),
+                                "row",
+                                inPath("row", "The id of the row"),
+                                "scope",
+                                inQuery("scope", object("type", "string")),
                                 "limit",
                                 inQuery("limit", object("type", "integer", "minimum", 1, "maximum", 1000)),
                                 "after",
                                 inQuery("after", object("type", "string")),
-                                "cursor", inQuery("cursor", object("type", "integer", "minimum", 0)),
-                                "mutationId", inQuery("_clientMutationId", id())),
+                                "cursor",
+                                inQuery("cursor", object("type", "integer", "minimum", 0)),
+                                "mutationId",
+                                inQuery("_clientMutationId", id())),
                 "headers",
                         object(
                                 "Position",

@@ -21,8 +21,8 @@ class OpenApiDocumentTest {
     private static final List<CollectionModel> MODELS =
             new CollectionRegistry(List.of(DescribedTicket.class, DescribedNote.class)).of("described");
 
-    private final Object document = Objects.requireNonNull(
-            PlainJson.parse(new OpenApiDocument("described", MODELS, 100, Optional.of("token")).json("/described/api")));
+    private final Object document = Objects.requireNonNull(PlainJson.parse(
+            new OpenApiDocument("described", MODELS, 100, Optional.of("token")).json("/described/api")));
 
     /** The value at some keys and indexes of a JSON value. */
     private static Object at(Object json, Object... path) {
@@ -128,11 +128,14 @@ class OpenApiDocumentTest {
 
     @Test
     @Tag("CFS31")
-    @DisplayName("[CFS31] a caller signs in by token, password or the configured cookie, and by ticket on the socket only")
+    @DisplayName(
+            "[CFS31] a caller signs in by token, password or the configured cookie, and by ticket on the socket only")
     void security() {
-        assertThat(at(document, "components", "securitySchemes", "cookie", "name")).isEqualTo("token");
+        assertThat(at(document, "components", "securitySchemes", "cookie", "name"))
+                .isEqualTo("token");
         assertThat(at(document, "security").toString()).contains("cookie").doesNotContain("ticket");
-        assertThat(at(document, "paths", "/parties/main/{room}", "get", "security").toString())
+        assertThat(at(document, "paths", "/parties/main/{room}", "get", "security")
+                        .toString())
                 .contains("ticket");
         assertThat(at(document, "paths", "/parties/main/{room}", "servers", 0, "url"))
                 .isEqualTo("/described/");
