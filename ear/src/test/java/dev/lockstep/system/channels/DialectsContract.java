@@ -177,6 +177,37 @@ public abstract class DialectsContract {
         assertListsAreEqual();
     }
 
+    @Test
+    @Tag("ENT30")
+    @Tag("CH2")
+    @DisplayName("[ENT30][CH2] rows that the table had before the first deployment are shown in all dialects, with times")
+    void existingRows() {
+        Map<String, String> expected = Map.of("old-1", "one", "old-2", "two");
+        List<JsonObject> listed =
+                api.get("/api/existing/todos").json().getJsonArray("todos").getValuesAs(JsonObject.class);
+        assertThat(listed).hasSize(2).allSatisfy(row -> {
+            assertThat(row.getString("title")).isEqualTo(expected.get(row.getString("id")));
+            assertThat(row.getString("createdAt")).startsWith("20").isEqualTo(row.getString("updatedAt"));
+        });
+
+        String bootstrap = new StrataUser(application, "tim@existing-token")
+                .api()
+                .get("/sync/bootstrap?type=full&syncGroups=existing")
+                .body();
+        assertThat(bootstrap).contains("\"old-1\"", "\"old-2\"", "\"rowCount\":2");
+
+        Place old = new Place(application, "todos:existing", "title", SessionCookies.of(application, "carol"));
+        OlderClient first = opened(new OlderClient(old, Optional.empty()));
+        NewerClient second = opened(new NewerClient(old));
+        first.connect();
+        second.connect();
+        Deadline.ofSeconds(SECONDS_MAX).until("the channels show the rows", () -> {
+            first.handleArrived();
+            second.handleArrived();
+            return first.texts().equals(expected) && second.texts().equals(expected);
+        });
+    }
+
     private static String title(int writer, int number) {
         return writer + "/" + number;
     }

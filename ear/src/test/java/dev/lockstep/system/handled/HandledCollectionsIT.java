@@ -2,6 +2,7 @@ package dev.lockstep.system.handled;
 
 import dev.lockstep.system.channels.DialectsContract;
 import dev.lockstep.system.channels.SessionCookies;
+import dev.lockstep.system.existing.ExistingApplicationContract;
 import dev.lockstep.system.inside.ProbeEar;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
@@ -49,6 +50,13 @@ class HandledCollectionsIT {
     @Nested
     class HandledInOtherDialects extends HandledDialectsContract {
         HandledInOtherDialects() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class ExistingApplication extends ExistingApplicationContract {
+        ExistingApplication() {
             super(SERVER);
         }
     }

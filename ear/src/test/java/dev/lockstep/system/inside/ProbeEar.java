@@ -6,6 +6,8 @@ import dev.lockstep.system.probe.handled.Part;
 import dev.lockstep.system.probe.handled.web.HandledApi;
 import dev.lockstep.system.probe.hooks.Documents;
 import dev.lockstep.system.probe.model.Note;
+import dev.lockstep.system.probe.shipping.Cargo;
+import dev.lockstep.system.probe.shipping.web.ShippingApi;
 import dev.lockstep.system.probe.stores.StoresSync;
 import dev.lockstep.system.probe.sync.ProbeSync;
 import dev.lockstep.system.probe.web.ProbeApi;
@@ -65,6 +67,7 @@ public final class ProbeEar {
                 .withWar(war("probe.war").addClass(ProbeSync.class), "/probe")
                 .withHandlers()
                 .withDialects()
+                .withShipping()
                 .ear
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
@@ -91,6 +94,7 @@ public final class ProbeEar {
         new ProbeEar("lockstep-handlers.ear")
                 .withHandlers()
                 .withDialects()
+                .withShipping()
                 .ear
                 .as(ZipExporter.class)
                 .exportTo(file.toFile(), true);
@@ -111,12 +115,24 @@ public final class ProbeEar {
     private ProbeEar withDialects() {
         return withModel(ShrinkWrap.create(JavaArchive.class, "dialects-model.jar")
                         .addPackage(Todo.class.getPackage())
-                        .addAsResource("db/dialects/V1__todos.sql"))
+                        .addAsResource("db/dialects/V1__todos.sql")
+                        .addAsResource("db/dialects/V2__existing.sql"))
                 .withWar(
                         ShrinkWrap.create(WebArchive.class, "dialects.war")
                                 .addPackage(TodosApi.class.getPackage())
                                 .addAsLibrary(syncWeb()),
                         "/dialects");
+    }
+
+    private ProbeEar withShipping() {
+        return withModel(ShrinkWrap.create(JavaArchive.class, "shipping-model.jar")
+                        .addPackage(Cargo.class.getPackage())
+                        .addAsResource("db/shipping/V1__shipping.sql"))
+                .withWar(
+                        ShrinkWrap.create(WebArchive.class, "shipping.war")
+                                .addPackage(ShippingApi.class.getPackage())
+                                .addAsLibrary(syncWeb()),
+                        "/shipping");
     }
 
     /** The entities of the valid probe, with their migrations. */

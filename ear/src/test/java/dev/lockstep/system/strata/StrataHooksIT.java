@@ -11,6 +11,7 @@ import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.handled.HandledContract;
 import dev.lockstep.system.handled.HandledDialectsContract;
+import dev.lockstep.system.existing.ExistingApplicationContract;
 import dev.lockstep.system.inside.ProbeEar;
 import dev.lockstep.system.probe.hooks.Documents;
 import dev.lockstep.system.server.Server;
@@ -240,6 +241,13 @@ class StrataHooksIT {
         JsonObject again = result(ann.api().post("/sync/mutate", insert(id, "late")));
         assertThat(again.getString("syncId")).isEqualTo(first.getString("syncId"));
         assertThat(again.keySet()).doesNotContain("warnings");
+    }
+
+    @Nested
+    class ExistingApplication extends ExistingApplicationContract {
+        ExistingApplication() {
+            super(SERVER);
+        }
     }
 
     @Nested
