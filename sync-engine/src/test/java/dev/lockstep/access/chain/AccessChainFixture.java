@@ -142,7 +142,8 @@ public final class AccessChainFixture implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         TestDatabase.h2(),
-                        TestDatabase.h2().transactions()),
+                        TestDatabase.h2().transactions(),
+                        TestDatabase.collections()),
                 with(more));
     }
 
@@ -153,7 +154,8 @@ public final class AccessChainFixture implements AutoCloseable {
                         Optional.of(policy),
                         Optional.empty(),
                         TestDatabase.h2(),
-                        TestDatabase.h2().transactions()),
+                        TestDatabase.h2().transactions(),
+                        TestDatabase.collections()),
                 with(more));
     }
 
@@ -171,7 +173,20 @@ public final class AccessChainFixture implements AutoCloseable {
             Transactions transactions,
             Class<?>... more) {
         return new AccessChainFixture(
-                new Beans(Optional.of(policy), Optional.of(mutations), database, transactions), more);
+                new Beans(
+                        Optional.of(policy),
+                        Optional.of(mutations),
+                        database,
+                        transactions,
+                        TestDatabase.collections()),
+                more);
+    }
+
+    /** With a policy and other collections; {@link AdmittedMutations} records the mutations that access admits. */
+    static AccessChainFixture of(
+            CollectionRegistry collections, AccessPolicy policy, TestDatabase database, Transactions transactions) {
+        return new AccessChainFixture(
+                new Beans(Optional.of(policy), Optional.empty(), database, transactions, collections), with());
     }
 
     private static Class<?>[] with(Class<?>... more) {
@@ -247,12 +262,13 @@ public final class AccessChainFixture implements AutoCloseable {
             Optional<AccessPolicy> policy,
             Optional<Mutations> mutations,
             TestDatabase database,
-            Transactions transactions)
+            Transactions transactions,
+            CollectionRegistry collections)
             implements Extension {
         /** Called by CDI. */
         public void add(@Observes AfterBeanDiscovery discovery) {
             add(discovery, Transactions.class, transactions);
-            add(discovery, CollectionRegistry.class, TestDatabase.collections());
+            add(discovery, CollectionRegistry.class, collections);
             add(discovery, EpochMonitor.class, EpochMonitorFixture.on(transactions, new HighWaterMark()));
             add(discovery, InstantSource.class, () -> NOW);
             add(discovery, ActionLog.class, new ActionLog());
