@@ -180,7 +180,8 @@ public abstract class DialectsContract {
     @Test
     @Tag("ENT30")
     @Tag("CH2")
-    @DisplayName("[ENT30][CH2] rows that the table had before the first deployment are shown in all dialects, with times")
+    @DisplayName(
+            "[ENT30][CH2] rows that the table had before the first deployment are shown in all dialects, with times")
     void existingRows() {
         Map<String, String> expected = Map.of("old-1", "one", "old-2", "two");
         List<JsonObject> listed =

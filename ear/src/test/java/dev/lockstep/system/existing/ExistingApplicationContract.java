@@ -72,7 +72,8 @@ public abstract class ExistingApplicationContract {
 
     @Test
     @Tag("ENT30")
-    @DisplayName("[ENT30] 10,000 rows that were there before are in the first list, with times and versions where they had none")
+    @DisplayName(
+            "[ENT30] 10,000 rows that were there before are in the first list, with times and versions where they had none")
     void existingRows() {
         assertThat(list("initech", "events")).hasSize(OLD_EVENTS);
 
@@ -82,12 +83,14 @@ public abstract class ExistingApplicationContract {
         assertThat(cargo.getJsonObject("route").toString())
                 .isEqualTo("{\"destination\":\"USNYC\",\"deadline\":\"2026-12-20\"}");
         assertThat(api.get("/api/7/movements").body())
-                .contains("\"voyage\":\"7\",\"departure\":\"NLRTM\",\"arrival\":\"USNYC\"", "\"schedule\":{\"departs\":");
+                .contains(
+                        "\"voyage\":\"7\",\"departure\":\"NLRTM\",\"arrival\":\"USNYC\"", "\"schedule\":{\"departs\":");
     }
 
     @Test
     @Tag("ENT2")
-    @DisplayName("[ENT2] an insert without an id answers the generated one, as all clients are told; a repeat answers it again")
+    @DisplayName(
+            "[ENT2] an insert without an id answers the generated one, as all clients are told; a repeat answers it again")
     void generatedIds() {
         String cargo = cargo();
         try (BroadcastSocket socket = socket(shipper)) {
@@ -128,11 +131,11 @@ public abstract class ExistingApplicationContract {
 
     @Test
     @Tag("COL28")
-    @DisplayName("[COL28] an update that names an old version is refused with 409 and the current row; embedded values change in part")
+    @DisplayName(
+            "[COL28] an update that names an old version is refused with 409 and the current row; embedded values change in part")
     void versions() {
         String path = "/api/" + shipper + "/cargos/" + cargo();
-        JsonObject changed =
-                accepted(api.put(path, "{\"version\":0,\"route\":{\"deadline\":\"2027-02-28\"}}"));
+        JsonObject changed = accepted(api.put(path, "{\"version\":0,\"route\":{\"deadline\":\"2027-02-28\"}}"));
         assertThat(changed.getInt("version")).isEqualTo(1);
         assertThat(changed.getJsonObject("route").getString("destination")).isEqualTo("USNYC");
 
@@ -148,8 +151,8 @@ public abstract class ExistingApplicationContract {
     @Tag("ENT4")
     @DisplayName("[ENT4] a room that is another row's number: its rows are listed, inserted and told there only")
     void relatedRooms() {
-        String voyage = accepted(api.post("/api/7/voyages", "{\"number\":\"V-new\"}"))
-                .getString("id");
+        String voyage =
+                accepted(api.post("/api/7/voyages", "{\"number\":\"V-new\"}")).getString("id");
         try (BroadcastSocket socket = socket(voyage)) {
             Answer made = api.post("/api/" + voyage + "/movements", "{\"departure\":\"SGSIN\",\"arrival\":\"NLRTM\"}");
             assertThat(accepted(made).getString("voyage")).isEqualTo(voyage);
@@ -158,18 +161,21 @@ public abstract class ExistingApplicationContract {
         assertThat(list(voyage, "movements")).hasSize(1);
         assertThat(list("8", "movements")).isEmpty();
         assertNamesNothing(api.post("/api/999/movements", "{\"departure\":\"SGSIN\"}"), "voyage");
-        assertThat(api.post("/api/hall/movements", "{\"departure\":\"SGSIN\"}").status()).isEqualTo(400);
+        assertThat(api.post("/api/hall/movements", "{\"departure\":\"SGSIN\"}").status())
+                .isEqualTo(400);
     }
 
     @Test
     @Tag("APP1")
     @Tag("LST12")
-    @DisplayName("[APP1][LST12] what a service of the application writes is live, also for a list of one cargo's events")
+    @DisplayName(
+            "[APP1][LST12] what a service of the application writes is live, also for a list of one cargo's events")
     void ownService() {
         String cargo = cargo();
         String filter = URLEncoder.encode("{\"cargo\":\"" + cargo + "\"}", StandardCharsets.UTF_8);
         accepted(api.post(events(), event(cargo())));
-        String subscription = shipper + "?filter=" + filter.replace("%7B%22cargo", "%7B%22events%22%3A%7B%22cargo") + "%7D";
+        String subscription =
+                shipper + "?filter=" + filter.replace("%7B%22cargo", "%7B%22events%22%3A%7B%22cargo") + "%7D";
         try (BroadcastSocket socket = socket(subscription)) {
             assertThat(api.post("/api/claims/" + cargo, "{}").status()).isEqualTo(204);
             Frame told = socket.next();

@@ -102,15 +102,19 @@ class HiddenReferencesTest {
 
     @Test
     @Tag("ENT4")
-    @DisplayName("[ENT4] a visible row, no row, a collection without a filter and a value of another form are admitted here")
+    @DisplayName(
+            "[ENT4] a visible row, no row, a collection without a filter and a value of another form are admitted here")
     void admitted() {
         assertThat(refusal(IN_ROOM.inserts("players", "a", player("team", RelationShapes.TEAM))))
                 .isEmpty();
-        assertThat(refusal(IN_ROOM.inserts("players", "a", player("team", "99")))).isEmpty();
+        assertThat(refusal(IN_ROOM.inserts("players", "a", player("team", "99"))))
+                .isEmpty();
         assertThat(refusal(IN_ROOM.inserts("players", "a", player("team", 9L)))).isEmpty();
         assertThat(refusal(IN_ROOM.inserts("players", "a", player("team", "")))).isEmpty();
-        assertThat(refusal(IN_ROOM.inserts("players", "a", player("labelId", null)))).isEmpty();
-        assertThat(refusal(IN_ROOM.inserts("players", "a", player("substitute", "b")))).isEmpty();
+        assertThat(refusal(IN_ROOM.inserts("players", "a", player("labelId", null))))
+                .isEmpty();
+        assertThat(refusal(IN_ROOM.inserts("players", "a", player("substitute", "b"))))
+                .isEmpty();
         assertThat(refusal(IN_ROOM.deletes("players", "a"))).isEmpty();
     }
 
