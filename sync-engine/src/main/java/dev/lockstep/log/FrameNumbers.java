@@ -1,6 +1,7 @@
 package dev.lockstep.log;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.database.StatementPipeline;
 import java.sql.Connection;
@@ -14,7 +15,8 @@ import java.util.Optional;
 
 /**
  * Numbers the live frames of each collection in a room, from 1 and without gaps. Frames, not actions, consume numbers:
- * the actions of one mutation that share collection, kind and scope share a frame. An update in a collection with a read
+ * the actions of one mutation that share collection, kind and scope share a frame, unless their row has changed in a later
+ * one: a row that leaves a room, returns and leaves again leaves in two frames. An update in a collection with a read
  * filter has its own frame: it is an insert to some callers and a delete to others, and a frame has one kind.
  */
 public final class FrameNumbers {
@@ -36,6 +38,8 @@ public final class FrameNumbers {
             return new Frame(Counter.of(entry), entry.kind(), entry.scope());
         }
     }
+
+    private record ChangedRow(Counter counter, EntityId id) {}
 
     /**
      * Takes the next numbers when the pipeline runs. The caller holds the lock of the head row, so no other transaction takes
@@ -109,15 +113,22 @@ public final class FrameNumbers {
 
     private static long[] number(List<LogEntry> entries, Map<Counter, Long> next) {
         Map<Frame, Long> frames = new HashMap<>();
+        Map<ChangedRow, Long> ofRows = new HashMap<>();
         long[] numbers = new long[entries.size()];
         for (int i = 0; i < numbers.length; i++) {
             if (!entries.get(i).kind().isOfRow()) {
                 continue; // in no frame
             }
-            Frame frame = Frame.of(entries.get(i));
-            numbers[i] = entries.get(i).ownFrame()
-                    ? next.merge(frame.counter(), 1L, Long::sum)
-                    : frames.computeIfAbsent(frame, first -> next.merge(first.counter(), 1L, Long::sum));
+            LogEntry entry = entries.get(i);
+            Frame frame = Frame.of(entry);
+            ChangedRow row = new ChangedRow(frame.counter(), entry.entityId());
+            long begun = entry.ownFrame() ? 0 : frames.getOrDefault(frame, 0L);
+            boolean isShared = begun > 0 && begun >= ofRows.getOrDefault(row, 0L);
+            numbers[i] = isShared ? begun : next.merge(frame.counter(), 1L, Long::sum);
+            if (!entry.ownFrame()) {
+                frames.put(frame, numbers[i]);
+            }
+            ofRows.put(row, numbers[i]);
         }
         return numbers;
     }

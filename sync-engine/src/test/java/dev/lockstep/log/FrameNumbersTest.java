@@ -54,15 +54,30 @@ class FrameNumbersTest {
     void shareAFrame() {
         assertThat(numbersOf(List.of(
                         mutation(
-                                logEntryFixture(),
-                                logEntryFixture().as(LogEntry.Kind.DELETE),
-                                logEntryFixture(),
-                                logEntryFixture().scoped("s"),
-                                logEntryFixture().of("tools"),
-                                logEntryFixture().as(LogEntry.Kind.DELETE),
-                                logEntryFixture().scoped("s")),
+                                logEntryFixture().row("a"),
+                                logEntryFixture().row("b").as(LogEntry.Kind.DELETE),
+                                logEntryFixture().row("c"),
+                                logEntryFixture().row("d").scoped("s"),
+                                logEntryFixture().row("e").of("tools"),
+                                logEntryFixture().row("f").as(LogEntry.Kind.DELETE),
+                                logEntryFixture().row("g").scoped("s")),
                         mutation(logEntryFixture()))))
                 .containsExactly(1L, 2L, 1L, 3L, 1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    @Tag("LOG4")
+    @DisplayName("[LOG4] a row that leaves a room, returns and leaves again in one mutation has a frame for each step")
+    void changedAgain() {
+        assertThat(numbersOf(List.of(mutation(
+                        logEntryFixture().row("mover").as(LogEntry.Kind.DELETE),
+                        logEntryFixture().row("mover").in("p2"),
+                        logEntryFixture().row("mover").in("p2").as(LogEntry.Kind.DELETE),
+                        logEntryFixture().row("mover"),
+                        logEntryFixture().row("mover").as(LogEntry.Kind.DELETE),
+                        logEntryFixture().row("other").as(LogEntry.Kind.DELETE),
+                        logEntryFixture().row("mover").in("p2")))))
+                .containsExactly(1L, 1L, 2L, 2L, 3L, 3L, 3L);
     }
 
     @Test

@@ -25,7 +25,13 @@ public final class InMemoryLog implements ActionLogFixture {
         for (LogEntry entry : entries) {
             Map<CollectionName, Long> room = numbers.computeIfAbsent(entry.room(), id -> new HashMap<>());
             List<Object> frame = List.of(entry.room(), entry.collection(), entry.kind(), entry.scope());
-            long number = frames.computeIfAbsent(frame, first -> room.merge(entry.collection(), 1L, Long::sum));
+            List<Object> row = List.of(entry.room(), entry.collection(), entry.entityId());
+            long number = frames.getOrDefault(frame, 0L);
+            if (number == 0 || number < frames.getOrDefault(row, 0L)) {
+                number = room.merge(entry.collection(), 1L, Long::sum);
+            }
+            frames.put(frame, number);
+            frames.put(row, number);
             actions.add(new Action(head().plus(actions.size() + 1), number, entry));
         }
         commits.add(new Commit(actions));

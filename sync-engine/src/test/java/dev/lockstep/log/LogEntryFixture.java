@@ -40,6 +40,11 @@ public record LogEntryFixture(LogEntry entry) {
                 copy(new RoomId(entry.room().application(), room), entry.collection(), entry.kind(), entry.scope()));
     }
 
+    /** Of this row. */
+    public LogEntryFixture row(String id) {
+        return new LogEntryFixture(copy(entry, new EntityId(id)));
+    }
+
     public LogEntryFixture of(String collection) {
         return new LogEntryFixture(copy(entry.room(), new CollectionName(collection), entry.kind(), entry.scope()));
     }
@@ -66,11 +71,14 @@ public record LogEntryFixture(LogEntry entry) {
 
     /** Of this row. */
     static LogEntry ofRow(String id) {
-        LogEntry any = logEntryFixture().entry();
+        return logEntryFixture().row(id).entry();
+    }
+
+    private static LogEntry copy(LogEntry any, EntityId id) {
         return new LogEntry(
                 any.room(),
                 any.collection(),
-                new EntityId(id),
+                id,
                 any.kind(),
                 any.bulk(),
                 any.stampMicros(),
