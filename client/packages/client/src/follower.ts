@@ -302,7 +302,7 @@ export class Follower {
 }
 
 function apply(replica: Replica, { rows, deleted }: BroadcastFrame): void {
-  rows.forEach((row) => replica.put(row));
+  for (const row of [...rows].reverse()) replica.put(row); // rows of one mutation keep their order
   deleted.forEach((id) => replica.drop(id));
 }
 

@@ -15,6 +15,7 @@ type Fields = Record<string, unknown>;
 
 /** The rows of one collection: confirmed by the server, and as they are shown. */
 export class Replica implements Collection<CollectionTypes> {
+  /** In the reverse order of the server: it shows rows of one millisecond by their commits, the newest first. */
   readonly confirmed = new Map<string, Row>();
   /** Position up to which the confirmed rows are known; undefined: the list must be read. */
   position: number | undefined;
@@ -101,10 +102,10 @@ export class Replica implements Collection<CollectionTypes> {
     this.#keep(id);
   }
 
-  /** All rows, of a list or of the browser's storage. */
+  /** All rows in the order of the server, of a list or of the browser's storage. */
   replace(rows: readonly Row[]): void {
     this.confirmed.clear();
-    rows.forEach((row) => this.confirmed.set(row.id, row));
+    for (const row of [...rows].reverse()) this.confirmed.set(row.id, row);
     this.unkept = 'all';
     this.touchAll();
   }
@@ -177,13 +178,13 @@ export class Replica implements Collection<CollectionTypes> {
 
   /** Unconfirmed inserts come first, the newest mutation before older ones; then rows by `createdAt`, else in the server's order. */
   #sort(): Row[] {
-    const places = new Map(this.host.outbox.insertedInto(this.name).map((id, at) => [id, at]));
-    const keyed = [...this.#shownRows.values()].map((row) => {
-      const { createdAt } = row as { createdAt?: unknown };
-      const place = this.confirmed.has(row.id) ? undefined : places.get(row.id);
-      return { row, place: place ?? 1e9, time: typeof createdAt === 'string' ? createdAt : place === undefined ? '' : '~' };
+    const ids = new Set([...this.host.outbox.insertedInto(this.name), ...[...this.confirmed.keys()].reverse()]);
+    const timed = [...ids].flatMap((id) => {
+      const row = this.#shownRows.get(id) as { id: string; createdAt?: unknown } | undefined;
+      const time = typeof row?.createdAt === 'string' ? row.createdAt : this.confirmed.has(id) ? '' : '~';
+      return row ? [{ row, time }] : [];
     });
-    keyed.sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : one.place - other.place));
-    return keyed.map(({ row }) => row);
+    timed.sort((one, other) => (one.time < other.time ? 1 : one.time > other.time ? -1 : 0));
+    return timed.map(({ row }) => row);
   }
 }

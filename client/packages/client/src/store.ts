@@ -96,7 +96,7 @@ export class RoomStore {
     });
     const sorted = [...byCollection].map(([collection, of]): [string, Row[]] => [
       collection,
-      of.sort((one, other) => one.place - other.place).map(({ row }) => row),
+      of.sort((one, other) => other.place - one.place).map(({ row }) => row),
     ]);
     return { ...state, rows: new Map(sorted), outbox: mutations };
   }

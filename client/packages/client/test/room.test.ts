@@ -32,6 +32,27 @@ describe('a room', () => {
     assert.deepEqual(steps, ['true 1 ', 'false 2 ', 'false 1 ', 'false  2']);
   });
 
+  test('rows of one millisecond have the order of their commits, also after a reload', async () => {
+    server.tickMillis = 0;
+    server.insert('todos', '1', { title: 'one' });
+    server.insert('todos', '2', { title: 'two' });
+    const tab = browser.open({ maxInFlight: 1 });
+    tab.todos;
+    await clock.advance(0);
+    server.insert('todos', '3', { title: 'three' });
+    ['four', 'five'].forEach((title) => tab.todos.insert({ title }));
+    await clock.advance(1_000);
+    const expected = ['five', 'four', 'three', 'two', 'one'];
+    assert.deepEqual(server.listed('todos').map(({ title }) => title), expected);
+    assert.deepEqual(tab.titles(), expected);
+    tab.crash();
+    server.reach(false);
+    const next = browser.open();
+    next.todos;
+    await clock.advance(0);
+    assert.deepEqual(next.titles(), expected);
+  });
+
   test('shows an edit at once, and sends changed fields only', async () => {
     server.insert('todos', '1', { title: 'one', completed: false });
     const tab = browser.open();

@@ -28,6 +28,8 @@ export class Server {
   isReachable = true;
   /** Requests take effect, and their answers are lost. */
   losesAnswers = false;
+  /** Between commits. */
+  tickMillis = 1;
   /** Answers and frames are delivered by it. */
   later: (deliver: () => void) => void = queueMicrotask;
   token: string | undefined;
@@ -184,7 +186,7 @@ export class Server {
 
   private commit(changes: Change[], clientMutationId: string | undefined): void {
     const groups: { collection: string; action: string; payload: unknown[] }[] = [];
-    const now = new Date(this.time++).toISOString();
+    const now = new Date((this.time += this.tickMillis)).toISOString();
     this.head += changes.length;
     for (const { kind, collection, id, fields } of changes) {
       const rows = this.collection(collection);

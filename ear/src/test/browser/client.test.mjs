@@ -2,11 +2,39 @@
 
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { BASE_URL, listedTitles, openWindow, startBrowser, uniqueTitle } from './windows.mjs';
+import { BASE_URL, listedTitles, openWindow, startBrowser, uniqueTitle, WAIT_MILLIS_MAX } from './windows.mjs';
 
 const APPLICATION = `${BASE_URL}/todo-app/`;
 const PAGE = 'client-test.html';
-const QUEUED = 300;
+const QUEUED = 1_000;
+const HOUR_MILLIS = 3_600_000;
+
+/** Kills and starts the server, where the tests may. */
+const CONTROL_URL = process.env.CONTROL_URL;
+const RESTART_MILLIS_MAX = 120_000;
+
+const LOST = [
+  /ERR_INTERNET_DISCONNECTED/, /ERR_NETWORK_CHANGED/, /ERR_ABORTED/, /ERR_CONNECTION_/, /ERR_EMPTY_RESPONSE/, /ERR_SOCKET_NOT_CONNECTED/,
+  /status of (400|503)/, /answer: (400|503)/,
+];
+
+/** The ways in which browsers give a page no IndexedDB. */
+const WITHOUT_INDEXEDDB = {
+  'has none': () => Object.defineProperty(globalThis, 'indexedDB', { value: undefined }),
+  'throws': () => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+  },
+  'fails later': () => {
+    IDBFactory.prototype.open = () => {
+      const request = new EventTarget();
+      request.error = new DOMException('A mutation operation was attempted.', 'InvalidStateError');
+      setTimeout(() => request.onerror(new Event('error')));
+      return request;
+    };
+  },
+};
 
 describe('the client', () => {
   let browser, title, script, windows;
@@ -42,16 +70,29 @@ describe('the client', () => {
     }, options);
     return page;
   };
-  const openPage = async ({ options, ...how } = {}) => {
+  const openPage = async ({ options, prepare, ...how } = {}) => {
     const window = await openWindow(browser, `/todo-app/${PAGE}`, {
-      expected: [/ERR_INTERNET_DISCONNECTED/, /ERR_NETWORK_CHANGED/, /ERR_ABORTED/, /status of 400/, /answer: 400/],
-      before: serve,
+      expected: LOST,
+      before: async (page) => {
+        await serve(page);
+        if (prepare) await page.addInitScript(prepare.script, prepare.argument);
+        if (prepare?.quotaSize) await limitStorage(page, prepare.quotaSize);
+      },
       ...how,
     });
     windows.push(window);
     await open(window.page, options);
     await window.page.waitForFunction(() => test.client.status.state === 'live');
     return window;
+  };
+  /** Another tab of a window's browser. */
+  const openTab = async ({ context }) => {
+    const page = await context.newPage();
+    await serve(page);
+    await page.goto(`${BASE_URL}/todo-app/${PAGE}`);
+    await open(page);
+    await page.waitForFunction(() => test.client.status.state === 'live');
+    return page;
   };
   const titles = (page) =>
     page.evaluate((part) => test.todos.rows.map((row) => row.title).filter((each) => each.includes(part)), title);
@@ -62,6 +103,8 @@ describe('the client', () => {
       [title, JSON.stringify(wanted)],
     );
   const insert = (page, text) => page.evaluate((wanted) => test.todos.insert({ title: wanted }).rowIds[0], text);
+  const waiting = (page, count, timeout = WAIT_MILLIS_MAX) =>
+    page.waitForFunction((wanted) => test.client.pending().length === wanted, count, { timeout, polling: 50 });
   const settled = (page) => page.evaluate(() => test.client.flush());
 
   test('two windows show the same rows', async () => {
@@ -91,7 +134,7 @@ describe('the client', () => {
     assert.equal(await right.page.evaluate((row) => test.todos.get(row).completed, id), true);
   });
 
-  test('a full outbox survives a reload without a network', async () => {
+  test('a full outbox survives a reload, and a server that is killed while it is sent: each change takes effect once', async () => {
     const { page, context } = await openPage();
     await context.setOffline(true);
     await page.waitForFunction(() => test.client.status.state === 'offline');
@@ -101,37 +144,97 @@ describe('the client', () => {
       },
       [title, QUEUED],
     );
-    await page.waitForFunction((count) => test.client.pending().length === count, QUEUED);
+    await waiting(page, QUEUED);
     await page.evaluate(() => test.client.close()); // what was written last is kept
     await page.reload();
     await open(page);
-    await page.waitForFunction((count) => test.client.pending().length === count, QUEUED);
+    await waiting(page, QUEUED);
     assert.equal((await titles(page)).length, QUEUED);
     await context.setOffline(false);
-    await page.waitForFunction(() => test.client.pending().length === 0, undefined, { timeout: 60_000, polling: 50 });
+    await page.waitForFunction((count) => test.client.pending().length < count, QUEUED - 100, { polling: 10 });
+    if (CONTROL_URL) {
+      await fetch(`${CONTROL_URL}/kill`, { method: 'POST' });
+      assert.ok((await page.evaluate(() => test.client.pending().length)) > 0);
+      await fetch(`${CONTROL_URL}/start`, { method: 'POST' });
+    }
+    await waiting(page, 0, RESTART_MILLIS_MAX);
     const stored = await listedTitles('todo-app', title);
     assert.equal(stored.length, QUEUED);
     assert.equal(new Set(stored).size, QUEUED);
     await page.waitForFunction(() => test.client.status.state === 'live');
   });
 
-  test('two tabs share one outbox, and the one that stays sends it', async () => {
-    const first = await openPage();
-    const second = await first.context.newPage();
-    await serve(second);
-    await second.goto(`${BASE_URL}/todo-app/${PAGE}`);
-    await open(second);
-    await second.waitForFunction(() => test.client.status.state === 'live');
-    await first.context.setOffline(true);
-    await insert(first.page, `${title} first`);
-    await showing(second, [`${title} first`]); // a tab orders waiting inserts as they reach it
-    await insert(second, `${title} second`);
-    await showing(first.page, [`${title} second`, `${title} first`]);
-    await showing(second, [`${title} second`, `${title} first`]);
-    await first.page.close();
-    await first.context.setOffline(false);
-    await settled(second);
-    assert.deepEqual((await listedTitles('todo-app', title)).sort(), [`${title} first`, `${title} second`]);
+  test('tabs share one outbox and its order; when the tab that sends is closed, another one sends', async () => {
+    const leading = await openPage();
+    const tabs = [await openTab(leading), await openTab(leading)];
+    await leading.context.setOffline(true);
+    const all = [leading.page, ...tabs];
+    await Promise.all(all.map((page, at) => insert(page, `${title} ${at}`)));
+    for (const page of all) await waiting(page, 3);
+    const order = await titles(leading.page);
+    for (const page of tabs) await showing(page, order);
+    await tabs[0].evaluate((part) => {
+      for (let at = 3; at < 60; at++) test.todos.insert({ title: `${part} ${at}` });
+    }, title);
+    await waiting(leading.page, 60);
+    await leading.context.setOffline(false);
+    await leading.page.waitForFunction(() => test.client.pending().length < 60, undefined, { polling: 1 });
+    await leading.page.close();
+    for (const page of tabs) await waiting(page, 0);
+    const stored = await listedTitles('todo-app', title);
+    assert.equal(new Set(stored).size, 60);
+    for (const page of tabs) await showing(page, stored);
+  });
+
+  test('a full storage is said, and changes are sent all the same', async () => {
+    const script = () => {
+      // Chromium compresses a change, and lets a small one pass: this padding is neither.
+      const padding = new Uint8Array(2_000_000);
+      for (let at = 0; at < padding.length; at += 65_536) crypto.getRandomValues(padding.subarray(at, at + 65_536));
+      const { add } = IDBObjectStore.prototype;
+      IDBObjectStore.prototype.add = function (value) {
+        return add.call(this, { ...value, padding });
+      };
+    };
+    const [full, other] = [await openPage({ prepare: { script, quotaSize: 1_000_000 } }), await openPage()];
+    await insert(full.page, title);
+    await full.page.waitForFunction(() => test.client.status.storageReason === 'quota');
+    await showing(other.page, [title]);
+    await settled(full.page);
+    assert.equal(await full.page.evaluate(() => test.client.status.storage), 'memory');
+  });
+
+  for (const [how, script] of Object.entries(WITHOUT_INDEXEDDB)) {
+    test(`a browser whose IndexedDB ${how} keeps nothing, says so, and is live`, async () => {
+      const { page } = await openPage({ prepare: { script } });
+      await insert(page, title);
+      await settled(page);
+      const { storage, storageReason } = await page.evaluate(() => test.client.status);
+      assert.deepEqual([storage, storageReason], ['memory', 'unavailable']);
+      assert.deepEqual(await listedTitles('todo-app', title), [title]);
+    });
+  }
+
+  test('clocks that are an hour off change neither order nor result', async () => {
+    const clock = (off) => ({
+      script: (millis) => {
+        const { now } = Date;
+        Date.now = () => now() + millis;
+      },
+      argument: off,
+    });
+    const [ahead, behind] = [await openPage({ prepare: clock(HOUR_MILLIS) }), await openPage({ prepare: clock(-HOUR_MILLIS) })];
+    const id = await insert(ahead.page, `${title} 1`);
+    await settled(ahead.page);
+    await insert(behind.page, `${title} 2`);
+    await settled(behind.page);
+    await showing(ahead.page, [`${title} 2`, `${title} 1`]);
+    await ahead.page.evaluate((row) => test.todos.update(row, { title: `${test.todos.get(row).title} first` }).synced, id);
+    await behind.page.evaluate((row) => test.todos.update(row, { completed: true }).synced, id);
+    for (const { page } of [ahead, behind]) {
+      await showing(page, [`${title} 2`, `${title} 1 first`]);
+      await page.waitForFunction((row) => test.todos.get(row).completed, id);
+    }
   });
 
   test('changes of two collections commit together or not at all', async () => {
@@ -187,6 +290,12 @@ describe('the client', () => {
     await page.waitForFunction(() => test.client.status.state === 'live');
   });
 });
+
+/** The browser keeps at most so many bytes of the server's pages. It must be said before a page stores anything. */
+async function limitStorage(page, quotaSize) {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Storage.overrideQuotaForOrigin', { origin: new URL(BASE_URL).origin, quotaSize });
+}
 
 /** Removes what a test made, a hundred rows at a time. */
 async function removeAll(part) {
