@@ -30,6 +30,20 @@ class PartsInMemoryTest {
     }
 
     @Test
+    @DisplayName("docs/collection-handlers.md shows the handler of a table that the system tests deploy")
+    void sameTextOfTheTable() throws IOException {
+        Path tested = Path.of("../ear/src/test/java/dev/lockstep/system/probe/handled");
+        String handler = Files.readString(tested.resolve("WarehouseParts.java"));
+        String store = Files.readString(tested.resolve("Warehouse.java"));
+        String once = store.substring(
+                store.indexOf("    /** Makes a change unless"), store.indexOf("\n    private static boolean isNew"));
+
+        assertThat(Files.readString(Path.of("../docs/collection-handlers.md")))
+                .contains("```java\n" + handler.substring(handler.indexOf("@ApplicationScoped")) + "```\n")
+                .contains("```java\n" + once + "```\n");
+    }
+
+    @Test
     @DisplayName("a repeated change is made once")
     void repeated() {
         PartsInMemory parts = new PartsInMemory();

@@ -150,8 +150,8 @@ class FilteredRelationsTest {
     }
 
     @Test
-    @Tag("LST12")
     @Tag("LST2")
+    @Tag("LST12")
     @DisplayName("[LST2][LST12] lists and subscriptions filtered by the id of another row have the rows that SQL finds")
     void equalToSql() throws Exception {
         Set<String> existing = new TreeSet<>();

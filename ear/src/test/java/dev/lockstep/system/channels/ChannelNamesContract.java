@@ -8,13 +8,14 @@ import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Names of channels that an application resolves, and rows that are too large for clients of 2.0. */
+/** Names of channels that an application resolves, several channels on a socket, and frames and rows that are too large. */
 public abstract class ChannelNamesContract {
     /** A key that the server must know. */
     public static final String PUBLISHER_KEY = "a-key-of-publishers-of-todos-in-all-dialects";
@@ -155,6 +156,50 @@ public abstract class ChannelNamesContract {
             change("{\"notes\":\"short\"}");
             assertThat(next(newer, "change").getJsonObject("change").getString("kind"))
                     .isEqualTo("full");
+        }
+    }
+
+    @Test
+    @Tag("CH6")
+    @DisplayName("[CH6] several channels on one socket have subscriptions of their own, which end one by one")
+    void severalChannels() {
+        try (BroadcastSocket newer = open()) {
+            newer.send("{\"v\":1,\"type\":\"subscribe-batch\",\"requestId\":\"r\",\"subscriptions\":[{\"requestId\":\"a\",\"channel\":\"mine\"},"
+                    + "{\"requestId\":\"b\",\"channel\":\"list/" + list + "\"},{\"requestId\":\"c\",\"channel\":\"list/other-" + list + "\"}]}");
+            for (String channel : List.of("mine", "list/" + list, "list/other-" + list)) {
+                assertThat(next(newer, "snapshot").getString("channel")).isEqualTo(channel);
+            }
+            newer.send("{\"v\":1,\"type\":\"unsubscribe\",\"channel\":\"mine\"}");
+            subscribeNewer(newer, "nowhere"); // its answer tells that the message before it was handled
+            next(newer, "reject");
+
+            api.post("/api/other-" + list + "/todos", "{\"id\":\"" + id + "-2\",\"title\":\"t\"}");
+            assertThat(next(newer, "change").getString("channel")).isEqualTo("list/other-" + list);
+            api.post(path(), "{\"id\":\"" + id + "\",\"title\":\"t\"}");
+            assertThat(next(newer, "change").getString("channel")).isEqualTo("list/" + list);
+            api.post("/api/other-" + list + "/todos", "{\"id\":\"" + id + "-3\",\"title\":\"t\"}");
+            assertThat(next(newer, "change").getString("channel")).isEqualTo("list/other-" + list);
+        }
+    }
+
+    @Test
+    @Tag("CH3")
+    @Tag("CH4")
+    @DisplayName("[CH3][CH4] a frame over 256 KiB of 2.0 is refused and has no effect; a message over 1 MiB closes the socket")
+    void oversizeFrames() {
+        try (BroadcastSocket newer = open();
+                BroadcastSocket older = open()) {
+            newer.send("{\"v\":1,\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"mine\",\"action\":\"create\",\"key\":\"" + id
+                    + "\",\"data\":{\"id\":\"" + id + "\",\"notes\":\"" + "x".repeat(256 * 1024) + "\"}}");
+            assertThat(newer.next().text())
+                    .isEqualTo("{\"type\":\"reject\",\"error\":{\"code\":\"UnknownError\",\"message\":\"Unknown error\"},"
+                            + "\"v\":1}");
+            newer.send("{\"v\":1,\"type\":\"ping\",\"nonce\":\"n\"}");
+            next(newer, "pong");
+            assertThat(api.get(path()).body()).doesNotContain(id);
+
+            older.send("{\"type\":\"mutate\",\"notes\":\"" + "x".repeat(1024 * 1024) + "\"}");
+            assertThat(older.closed().code()).isEqualTo(1009);
         }
     }
 }

@@ -19,12 +19,14 @@ class StoreNamePatternTest {
     static class Broken extends LiveStoreApi {}
 
     @Test
+    @Tag("LS1")
     @DisplayName("[LS1] without a pattern, any text is a name, also one of several lines")
     void withoutPattern() {
         assertThat("a store\n(the second)").matches(LiveStoreApi.names("/notes", AnyName.class));
     }
 
     @Test
+    @Tag("LS1")
     @DisplayName("[LS1] the whole name matches the pattern")
     void pattern() {
         assertThat("notes").matches(LiveStoreApi.names("/notes", Letters.class));
@@ -32,6 +34,7 @@ class StoreNamePatternTest {
     }
 
     @Test
+    @Tag("LS1")
     @DisplayName("[LS1] an invalid pattern fails the deployment, with the class and the reason")
     void invalidPattern() {
         assertThatThrownBy(() -> LiveStoreApi.names("/notes", Broken.class))
