@@ -164,8 +164,10 @@ public abstract class ChannelNamesContract {
     @DisplayName("[CH6] several channels on one socket have subscriptions of their own, which end one by one")
     void severalChannels() {
         try (BroadcastSocket newer = open()) {
-            newer.send("{\"v\":1,\"type\":\"subscribe-batch\",\"requestId\":\"r\",\"subscriptions\":[{\"requestId\":\"a\",\"channel\":\"mine\"},"
-                    + "{\"requestId\":\"b\",\"channel\":\"list/" + list + "\"},{\"requestId\":\"c\",\"channel\":\"list/other-" + list + "\"}]}");
+            newer.send(
+                    "{\"v\":1,\"type\":\"subscribe-batch\",\"requestId\":\"r\",\"subscriptions\":[{\"requestId\":\"a\",\"channel\":\"mine\"},"
+                            + "{\"requestId\":\"b\",\"channel\":\"list/" + list
+                            + "\"},{\"requestId\":\"c\",\"channel\":\"list/other-" + list + "\"}]}");
             for (String channel : List.of("mine", "list/" + list, "list/other-" + list)) {
                 assertThat(next(newer, "snapshot").getString("channel")).isEqualTo(channel);
             }
@@ -185,15 +187,17 @@ public abstract class ChannelNamesContract {
     @Test
     @Tag("CH3")
     @Tag("CH4")
-    @DisplayName("[CH3][CH4] a frame over 256 KiB of 2.0 is refused and has no effect; a message over 1 MiB closes the socket")
+    @DisplayName(
+            "[CH3][CH4] a frame over 256 KiB of 2.0 is refused and has no effect; a message over 1 MiB closes the socket")
     void oversizeFrames() {
         try (BroadcastSocket newer = open();
                 BroadcastSocket older = open()) {
-            newer.send("{\"v\":1,\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"mine\",\"action\":\"create\",\"key\":\"" + id
-                    + "\",\"data\":{\"id\":\"" + id + "\",\"notes\":\"" + "x".repeat(256 * 1024) + "\"}}");
+            newer.send("{\"v\":1,\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"mine\",\"action\":\"create\",\"key\":\""
+                    + id + "\",\"data\":{\"id\":\"" + id + "\",\"notes\":\"" + "x".repeat(256 * 1024) + "\"}}");
             assertThat(newer.next().text())
-                    .isEqualTo("{\"type\":\"reject\",\"error\":{\"code\":\"UnknownError\",\"message\":\"Unknown error\"},"
-                            + "\"v\":1}");
+                    .isEqualTo(
+                            "{\"type\":\"reject\",\"error\":{\"code\":\"UnknownError\",\"message\":\"Unknown error\"},"
+                                    + "\"v\":1}");
             newer.send("{\"v\":1,\"type\":\"ping\",\"nonce\":\"n\"}");
             next(newer, "pong");
             assertThat(api.get(path()).body()).doesNotContain(id);
