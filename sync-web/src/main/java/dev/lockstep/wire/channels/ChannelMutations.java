@@ -12,6 +12,7 @@ import dev.lockstep.api.Row;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.channels.frame.ChannelMutationIds;
+import dev.lockstep.wire.channels.frame.RowStamps;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Action;
@@ -241,13 +242,18 @@ class ChannelMutations {
         }
         Optional<String> raised = shown.map(json -> session.stamps().row(channel, json));
         if (applied.repeated() && shown.isPresent()) { // the row of the first answer may be changed or deleted by now
-            // With its own stamp, the client ignores an older row; with a raised one it would not.
-            boolean isRaised = !raised.equals(shown);
+            // The client ignores a row with an earlier stamp only. Stamps have milliseconds, in which a row may change twice.
+            String first = raised.orElseThrow();
             answers.send(
                     session,
                     channel,
                     request.key(),
-                    current -> List.of(UnversionedFrames.ack(request.id(), isRaised ? Optional.of(current) : raised)),
+                    current -> List.of(UnversionedFrames.ack(
+                            request.id(),
+                            channel.stampField()
+                                    .filter(field -> RowStamps.isEarlier(first, current, field))
+                                    .map(ignored -> first)
+                                    .or(() -> Optional.of(current)))),
                     List.of(deleted(channel, request), UnversionedFrames.ack(request.id(), Optional.empty())));
         } else {
             session.send(UnversionedFrames.ack(request.id(), raised));
