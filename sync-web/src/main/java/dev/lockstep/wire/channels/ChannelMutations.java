@@ -242,7 +242,8 @@ class ChannelMutations {
         }
         Optional<String> raised = shown.map(json -> session.stamps().row(channel, json));
         if (applied.repeated() && shown.isPresent()) { // the row of the first answer may be changed or deleted by now
-            // The client ignores a row with an earlier stamp only. Stamps have milliseconds, in which a row may change twice.
+            // The client ignores a row with an earlier stamp only. Stamps have milliseconds, in which a row may change
+            // twice.
             String first = raised.orElseThrow();
             answers.send(
                     session,

@@ -53,7 +53,8 @@ class ShownStampsTest {
 
     @Test
     @Tag("CH9")
-    @DisplayName("[CH9] a client ignores a row with an earlier stamp, but not one of the same millisecond or without a stamp")
+    @DisplayName(
+            "[CH9] a client ignores a row with an earlier stamp, but not one of the same millisecond or without a stamp")
     void earlier() {
         String early = "{\"updatedAt\":\"" + EARLY + "\"}";
         String late = "{\"updatedAt\":\"" + LATE + "\"}";
@@ -61,7 +62,8 @@ class ShownStampsTest {
         assertThat(RowStamps.isEarlier(early, late, "updatedAt")).isTrue();
         assertThat(RowStamps.isEarlier(late, early, "updatedAt")).isFalse();
         assertThat(RowStamps.isEarlier(early, early, "updatedAt")).isFalse();
-        assertThat(RowStamps.isEarlier("{\"updatedAt\":null}", late, "updatedAt")).isFalse();
+        assertThat(RowStamps.isEarlier("{\"updatedAt\":null}", late, "updatedAt"))
+                .isFalse();
         assertThat(RowStamps.isEarlier(early, "{}", "updatedAt")).isFalse();
     }
 }
