@@ -84,6 +84,7 @@ describe('auth-todo-app, two users side by side', () => {
     await admin.page.getByRole('link', { name: 'Sign out' }).click();
     await asked;
     assert.equal(await admin.page.locator('body').textContent(), 'Unauthorized');
+    assert.deepEqual(await admin.page.evaluate(() => indexedDB.databases()), []); // nor are the user's rows there any more
     assert.equal((await other.goto(other.url())).status(), 401);
   });
 });

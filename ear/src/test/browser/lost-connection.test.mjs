@@ -67,6 +67,21 @@ describe('a network that fails', () => {
     assert.equal(await watch.most(), 1);
   });
 
+  test('a change that waits survives a reload, and is stored once', async () => {
+    await open();
+    let isBroken = true;
+    await onPost(left.page, (route) => (isBroken ? route.abort('connectionreset') : route.continue()));
+    await add(left.page, title);
+    await row(left.page, title).and(left.page.locator('.is-pending')).waitFor();
+    await left.page.reload();
+    await live(left.page);
+    await row(left.page, title).and(left.page.locator('.is-pending')).waitFor();
+    isBroken = false;
+    await settledRow(left.page, title).waitFor();
+    await settled(left.page);
+    assert.deepEqual(await listedTitles('todo-app', title), [title]);
+  });
+
   test('a lost answer makes no second row', async () => {
     await open();
     const ids = [];
