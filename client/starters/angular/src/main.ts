@@ -4,7 +4,7 @@ import { createClient, type Refusal } from '@lockstep/client';
 import { injectVirtualizer } from '@tanstack/angular-virtual';
 import type { Schema } from './lockstep';
 
-const client = createClient<Schema>({ url: '/todo-app/' });
+const client = createClient<Schema>({ url: '/todo-app/', maxInFlight: 1 });
 const todos = client.collection('todos');
 
 const STATES = { connecting: 'Connecting', live: 'Live', offline: 'Offline', refused: 'Refused' };

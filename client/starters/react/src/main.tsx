@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import type { Schema, Todo } from './lockstep.js';
 import './todo.css';
 
-const client = createClient<Schema>({ url: '/todo-app/' });
+const client = createClient<Schema>({ url: '/todo-app/', maxInFlight: 1 });
 const saved = client.collection('todos');
 const todos = createCollection(lockstepCollectionOptions({ client, collection: 'todos' }));
 
