@@ -209,6 +209,31 @@ public abstract class DialectsContract {
         });
     }
 
+    @Test
+    @Tag("ENT4")
+    @DisplayName("[ENT4] in Strata's dialect too a relation leads to a row of the same room, and to no other or deleted one")
+    void relationsInStrata() {
+        String first = list + "-first";
+        String second = list + "-second";
+        writeInStrata(first, "first", true);
+        writeInStrata(second, "second", true);
+        for (String other : List.of("old-1", "nobody")) {
+            JsonObject refused = inStrata("UPDATE", second, "{\"after\":\"" + other + "\"}");
+            assertThat(refused.getBoolean("success")).as(refused.toString()).isFalse();
+            assertThat(refused.toString()).contains("that can be referred to here");
+        }
+        assertThat(inStrata("UPDATE", second, "{\"after\":\"" + first + "\"}").getBoolean("success"))
+                .isTrue();
+        assertThat(strata.api().get("/sync/bootstrap?type=full&syncGroups=" + list).body())
+                .contains("\"after\":\"" + first + "\"");
+
+        assertThat(inStrata("UPDATE", second, "{\"after\":null}").getBoolean("success"))
+                .isTrue();
+        assertThat(inStrata("DELETE", first, "{}").getBoolean("success")).isTrue();
+        JsonObject deleted = inStrata("UPDATE", second, "{\"after\":\"" + first + "\"}");
+        assertThat(deleted.getBoolean("success")).as(deleted.toString()).isFalse();
+    }
+
     private static String title(int writer, int number) {
         return writer + "/" + number;
     }
@@ -234,16 +259,23 @@ public abstract class DialectsContract {
     private void writeInStrata(String key, String title, boolean isNew) {
         JsonObject payload =
                 Json.createObjectBuilder().add("title", title).add("list", list).build();
-        Answer answer = strata.api()
+        String action = isNew ? "INSERT" : "UPDATE";
+        JsonObject result = inStrata(action, key, isNew ? payload.toString() : "{\"title\":\"" + title + "\"}");
+        assertThat(result.getBoolean("success")).as(result.toString()).isTrue();
+    }
+
+    /** The result of a transaction. */
+    private JsonObject inStrata(String action, String key, String payload) {
+        return strata.api()
                 .post(
                         "/sync/mutate",
-                        "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + (isNew ? "INSERT" : "UPDATE")
+                        "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + action
                                 + "\",\"clientId\":\"c\",\"clientTxId\":\"" + UUID.randomUUID()
-                                + "\",\"modelName\":\"todos\",\"modelId\":\"" + key + "\",\"payload\":"
-                                + (isNew ? payload : "{\"title\":\"" + title + "\"}") + "}]}");
-        assertThat(answer.json().getJsonArray("results").getJsonObject(0).getBoolean("success"))
-                .as(answer.body())
-                .isTrue();
+                                + "\",\"modelName\":\"todos\",\"modelId\":\"" + key + "\",\"payload\":" + payload
+                                + "}]}")
+                .json()
+                .getJsonArray("results")
+                .getJsonObject(0);
     }
 
     /** Appends an event as LiveStore's clients do: on the head, and again when another one was faster. */

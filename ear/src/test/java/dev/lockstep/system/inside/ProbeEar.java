@@ -116,7 +116,8 @@ public final class ProbeEar {
         return withModel(ShrinkWrap.create(JavaArchive.class, "dialects-model.jar")
                         .addPackage(Todo.class.getPackage())
                         .addAsResource("db/dialects/V1__todos.sql")
-                        .addAsResource("db/dialects/V2__existing.sql"))
+                        .addAsResource("db/dialects/V2__existing.sql")
+                        .addAsResource("db/dialects/V3__after.sql"))
                 .withWar(
                         ShrinkWrap.create(WebArchive.class, "dialects.war")
                                 .addPackage(TodosApi.class.getPackage())

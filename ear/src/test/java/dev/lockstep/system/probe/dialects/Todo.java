@@ -6,7 +6,10 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.UpdatedAt;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -33,6 +36,11 @@ public class Todo {
     @Size(max = 400_000)
     @Nullable
     String notes;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "after_id")
+    @Nullable
+    Todo after;
 
     @CreatedAt
     @Column(name = "created_at", nullable = false)
