@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.Seq;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.catalog.ExistingRows;
 import dev.lockstep.collection.catalog.ForeignKeyCheck;
@@ -9,7 +10,9 @@ import dev.lockstep.collection.catalog.StoredTables;
 import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.ContainerResources;
 import dev.lockstep.database.Schema;
+import dev.lockstep.database.TransactionFailed;
 import dev.lockstep.database.Transactions;
+import dev.lockstep.database.Transactions.Scope;
 import dev.lockstep.log.ActionLog;
 import dev.lockstep.log.CollectionShapes;
 import dev.lockstep.metrics.Metrics;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** Brings the database to the state that the collections need, and checks that it suits them. */
@@ -75,22 +79,31 @@ class DatabasePreparation {
                 .flatMap(application -> collections.of(application).stream())
                 .map(model -> new CollectionShapes.Shape(model.application(), model.name(), model.shape()))
                 .toList();
-        Instant now = clock.instant();
-        CollectionShapes stored = new CollectionShapes(log);
-        transactions
-                .run(scope -> {
-                    List<CollectionShapes.Shape> withRows = stored.changed(scope.connection(), shapes).stream()
-                            .filter(shape -> new ExistingRows(scope, model(shape)).takeOver(now))
-                            .toList();
-                    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, now);
-                    return stored.update(scope.connection(), shapes, withRows, micros);
-                })
+        floors(shapes)
                 .forEach((application, floor) -> LOG.log(
                         Level.INFO,
                         "application={0}: a collection has other fields, or is new and has rows; clients with a cursor"
                                 + " before seq={1} read everything again",
                         application,
                         String.valueOf(floor.value())));
+    }
+
+    /** Stores the shapes. Another node that starts may store the same ones first: then nothing is left to do. */
+    private Map<String, Seq> floors(List<CollectionShapes.Shape> shapes) {
+        try {
+            return transactions.run(scope -> update(scope, shapes));
+        } catch (TransactionFailed storedMeanwhile) {
+            return transactions.run(scope -> update(scope, shapes));
+        }
+    }
+
+    private Map<String, Seq> update(Scope scope, List<CollectionShapes.Shape> shapes) throws SQLException {
+        Instant now = clock.instant();
+        CollectionShapes stored = new CollectionShapes(log);
+        List<CollectionShapes.Shape> withRows = stored.changed(scope.connection(), shapes).stream()
+                .filter(shape -> new ExistingRows(scope, model(shape)).takeOver(now))
+                .toList();
+        return stored.update(scope.connection(), shapes, withRows, ChronoUnit.MICROS.between(Instant.EPOCH, now));
     }
 
     private CollectionModel model(CollectionShapes.Shape shape) {
