@@ -211,7 +211,8 @@ public abstract class DialectsContract {
 
     @Test
     @Tag("ENT4")
-    @DisplayName("[ENT4] in Strata's dialect too a relation leads to a row of the same room, and to no other or deleted one")
+    @DisplayName(
+            "[ENT4] in Strata's dialect too a relation leads to a row of the same room, and to no other or deleted one")
     void relationsInStrata() {
         String first = list + "-first";
         String second = list + "-second";
@@ -224,7 +225,9 @@ public abstract class DialectsContract {
         }
         assertThat(inStrata("UPDATE", second, "{\"after\":\"" + first + "\"}").getBoolean("success"))
                 .isTrue();
-        assertThat(strata.api().get("/sync/bootstrap?type=full&syncGroups=" + list).body())
+        assertThat(strata.api()
+                        .get("/sync/bootstrap?type=full&syncGroups=" + list)
+                        .body())
                 .contains("\"after\":\"" + first + "\"");
 
         assertThat(inStrata("UPDATE", second, "{\"after\":null}").getBoolean("success"))
