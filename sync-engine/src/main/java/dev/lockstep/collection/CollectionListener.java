@@ -9,6 +9,18 @@ import jakarta.persistence.PreUpdate;
 
 /** Default entity listener of the unit, set by {@code META-INF/lockstep-orm.xml}: reports the entities of collections. */
 public class CollectionListener {
+    private static final ClassValue<Boolean> COLLECTIONS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+                if (each.isAnnotationPresent(SyncCollection.class)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    };
+
     @Inject
     private RowChanges changes;
 
@@ -40,7 +52,8 @@ public class CollectionListener {
         }
     }
 
+    /** Also a subclass of a collection's entity, whose rows are in that collection. */
     private static boolean isCollection(Object entity) {
-        return entity.getClass().isAnnotationPresent(SyncCollection.class);
+        return COLLECTIONS.get(entity.getClass());
     }
 }

@@ -11,6 +11,7 @@ import dev.lockstep.api.entity.SyncCollection.Direction;
 import dev.lockstep.collection.identifier.CompositeIds;
 import dev.lockstep.collection.mapping.HandledEntities;
 import dev.lockstep.collection.mapping.Role;
+import dev.lockstep.collection.mapping.Subtypes;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.SecondaryTable;
 import jakarta.validation.constraints.NotBlank;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The meaning of one entity's annotations. Immutable, except for the {@link Storage}, which is completed at the start.
  *
- * @param fields all persistent fields, the sent ones in the order of JSON
+ * @param subtypes the classes of the rows, if the entity has subclasses
+ * @param fields all persistent fields, those of the subclasses too, the sent ones in the order of JSON
  * @param orderBy the field that orders lists
  * @param filtered whether the policy has a read filter for the collection
  * @param operations the single write operations that clients may use, such as {@code INSERT}
@@ -44,6 +46,7 @@ public record CollectionModel(
         String application,
         CollectionName name,
         Class<?> entity,
+        Subtypes subtypes,
         List<FieldModel> fields,
         FieldModel orderBy,
         Direction direction,
@@ -74,6 +77,7 @@ public record CollectionModel(
                 application,
                 name,
                 entity,
+                subtypes,
                 fields,
                 orderBy,
                 direction,
@@ -104,6 +108,7 @@ public record CollectionModel(
                 application,
                 name,
                 entity,
+                subtypes,
                 fields,
                 orderBy,
                 direction,
@@ -314,18 +319,19 @@ public record CollectionModel(
 
     /** Whether rows may have {@code null} in a field. The server sets ids; validation refuses {@code null} as blank or empty. */
     public boolean isNullable(FieldModel field) {
-        return field.role() != Role.ID
-                && !field.isRequired()
-                && !compositeKey.contains(field.name())
-                && field.annotation(NotBlank.class).isEmpty()
-                && field.annotation(NotEmpty.class).isEmpty();
+        return !field.isOf(entity)
+                || (field.role() != Role.ID
+                        && !field.isRequired()
+                        && !compositeKey.contains(field.name())
+                        && field.annotation(NotBlank.class).isEmpty()
+                        && field.annotation(NotEmpty.class).isEmpty());
     }
 
     /** Whether an insert must name a field: it may not be {@code null}, and the entity has no default for it. */
     public boolean isRequiredInInserts(FieldModel field) {
         return !isNullable(field)
                 && field.role() == Role.DATA
-                && (compositeKey.contains(field.name()) || field.get(newEntity()) == null);
+                && (field.isSubtype() || compositeKey.contains(field.name()) || field.get(newEntity()) == null);
     }
 
     /** Whether an update may name a field: a value that clients may change, or the version that they have seen. */
@@ -348,8 +354,11 @@ public record CollectionModel(
         return entity.getAnnotation(SyncCollection.class).clientIds();
     }
 
-    /** Whether all columns of a row are in one table. */
+    /** Whether all columns of a row are in one table, and rows are of one class. */
     public boolean isOneTable() {
+        if (subtypes.any()) {
+            return false;
+        }
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
             if (type.isAnnotationPresent(Inheritance.class)
                     || type.getAnnotationsByType(SecondaryTable.class).length > 0) {
@@ -382,13 +391,42 @@ public record CollectionModel(
         return isSingleTenant() ? RoomId.shared(requested.application()) : requested;
     }
 
+    /** The field with the class of a row, if the entity has subclasses. */
+    public Optional<FieldModel> subtypeField() {
+        return subtypes.any() ? fields.stream().filter(FieldModel::isSubtype).findFirst() : Optional.empty();
+    }
+
+    /** The classes whose rows a query can lock together: PostgreSQL does not lock rows of a union of tables. */
+    public List<Class<?>> lockedTypes() {
+        return subtypes.areTables() ? subtypes.types() : List.of(entity);
+    }
+
+    /** Whether entities of a class are rows of the collection. */
+    public boolean hasRowsOf(Class<?> type) {
+        return type == entity || subtypes.includes(type);
+    }
+
+    /** A new entity; of some subclass, if the entity is abstract. */
     public Object newEntity() {
+        return newEntity(null);
+    }
+
+    /**
+     * A new entity of the class that a text names.
+     *
+     * @param subtype null for the entity's own class
+     */
+    public Object newEntity(@Nullable Object subtype) {
+        Class<?> type = subtypes
+                .type(subtype)
+                .or(() -> subtypes.types().stream().findFirst())
+                .orElse(entity);
         try {
-            Constructor<?> constructor = entity.getDeclaredConstructor();
+            Constructor<?> constructor = type.getDeclaredConstructor();
             constructor.setAccessible(true);
             return constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(entity.getName() + " has no working constructor without parameters", e);
+            throw new IllegalStateException(type.getName() + " has no working constructor without parameters", e);
         }
     }
 }

@@ -40,6 +40,7 @@ public final class FieldModel {
     private final boolean scope;
     private final Optional<IdType> idType;
 
+    /** @param entity the entity of the collection, or the subclass that has the field */
     public FieldModel(
             Class<?> entity,
             Attribute attribute,
@@ -80,6 +81,31 @@ public final class FieldModel {
     /** The path to the value in queries: the name of the Java attribute, for a relation with that of the other id. */
     public String attribute() {
         return attribute.path();
+    }
+
+    /** The expression for its values over an entity {@code e} in queries. */
+    public String selected() {
+        return isSubtype() ? "type(e)" : "e." + attribute.path();
+    }
+
+    /** Whether it shows the class of a row. */
+    public boolean isSubtype() {
+        return attribute.type() == Class.class;
+    }
+
+    /** The class that declares it. */
+    public Class<?> declaring() {
+        return attribute.declaring();
+    }
+
+    /** Whether rows of a class have it. */
+    public boolean isOf(Class<?> rowClass) {
+        return attribute.declaring().isAssignableFrom(rowClass);
+    }
+
+    /** The class with the constraints of its values: the entity, or the subclass that has the field. */
+    public Class<?> owner() {
+        return entity;
     }
 
     /** The name of the Java attribute. */
@@ -225,7 +251,7 @@ public final class FieldModel {
 
     /** The value of a row, read from an entity. */
     public @Nullable Object get(Object entity) {
-        return type.toRow(attribute.get(entity));
+        return attribute.declaring().isInstance(entity) ? type.toRow(attribute.get(entity)) : null;
     }
 
     /** Sets the value of a row in an entity that is not stored. A patch changes the members that it names. */

@@ -5,6 +5,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.identifier.PendingId;
+import dev.lockstep.collection.mapping.LazyReferences;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.JsonText;
 import dev.lockstep.collection.value.ObjectPatch;
@@ -46,7 +47,8 @@ public final class RowImage {
     }
 
     /** The current values of an entity. */
-    public static RowImage of(CollectionModel model, Object entity) {
+    public static RowImage of(CollectionModel model, Object row) {
+        Object entity = model.subtypes().any() ? LazyReferences.entity(row) : row;
         return ofOwn(
                 model, model.fields().stream().map(field -> field.get(entity)).toArray());
     }
@@ -81,7 +83,9 @@ public final class RowImage {
     public List<FieldModel> missing() {
         List<FieldModel> missing = List.of();
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null && model.fields().get(i).javaType().isPrimitive()) {
+            if (values[i] == null
+                    && model.fields().get(i).javaType().isPrimitive()
+                    && has(model.fields().get(i))) {
                 missing = missing.isEmpty() ? new ArrayList<>() : missing;
                 missing.add(model.fields().get(i));
             }
@@ -267,7 +271,11 @@ public final class RowImage {
     /** A copy with some values changed. */
     public RowImage changed(Map<FieldModel, @Nullable Object> changes, Instant stamp) {
         RowImage next = copy();
-        changes.forEach((field, value) -> next.put(field, ObjectPatch.applied(value, get(field))));
+        changes.forEach((field, value) -> {
+            if (has(field)) {
+                next.put(field, ObjectPatch.applied(value, get(field)));
+            }
+        });
         model.storage().shorten(model.fields(), next.values);
         return next.with(Role.UPDATED_AT, stamp);
     }
@@ -312,13 +320,28 @@ public final class RowImage {
         return names;
     }
 
+    /** Whether the row's class has a field. */
+    private boolean has(FieldModel field) {
+        return !model.subtypes().any()
+                || field.isOf(model.entity())
+                || model.subtypes()
+                        .type(values[model.fields().indexOf(model.subtypeField().orElseThrow())])
+                        .filter(field::isOf)
+                        .isPresent();
+    }
+
+    /** A new entity of the row's class, without values. */
+    public Object newEntity() {
+        return model.newEntity(model.subtypeField().map(this::get).orElse(null));
+    }
+
     /** The row as clients receive it. */
     public Row row() {
         JsonText json = new JsonText();
         String before = "{";
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);
-            if (field.isSent()) {
+            if (field.isSent() && has(field)) {
                 write(json.raw(before).raw(field.jsonKey()), field, values[i]);
                 before = ",";
             }
@@ -379,6 +402,7 @@ public final class RowImage {
             FieldModel field = model.fields().get(i);
             // An equal value is left as it is: the provider would take another object of a collection for a change.
             if (field.role() != Role.VERSION
+                    && has(field)
                     && !(values[i] instanceof PendingId)
                     && !Objects.equals(values[i], field.get(entity))) {
                 field.set(entity, values[i], rows);

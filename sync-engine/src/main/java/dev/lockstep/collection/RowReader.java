@@ -56,14 +56,21 @@ public final class RowReader {
     /** A new row without id, room and timestamps; fields that were not sent have the entity's defaults. */
     public RowImage insert(CollectionModel model, Map<String, @Nullable Object> sent) throws InvalidFields {
         Map<FieldModel, @Nullable Object> values = read(model, sent, FieldModel::isWrittenByInserts);
-        Object entity = model.newEntity();
-        values.forEach((field, value) -> field.set(entity, value));
+        Object entity = newEntity(model, values);
+        values.forEach((field, value) -> {
+            if (field.isOf(entity.getClass())) {
+                field.set(entity, value);
+            }
+        });
         List<Issue> issues = new ArrayList<>();
         for (ConstraintViolation<?> violation : validator.validate(entity)) {
             issue(model, violation).ifPresent(issues::add);
         }
         for (FieldModel field : model.fields()) {
             Object value = field.get(entity);
+            if (!field.isOf(entity.getClass())) {
+                continue;
+            }
             if (isRequiredFromClients(field) && field.isRequired() && value == null && !has(issues, field)) {
                 issues.add(new Issue(field.name(), "must not be null"));
             }
@@ -75,6 +82,19 @@ public final class RowReader {
         }
         refuse(issues);
         return RowImage.of(model, entity);
+    }
+
+    /** A new entity of the class that the values name. */
+    private static Object newEntity(CollectionModel model, Map<FieldModel, @Nullable Object> values)
+            throws InvalidFields {
+        Optional<FieldModel> subtype = model.subtypeField();
+        Object named = subtype.map(values::get).orElse(null);
+        if (named == null && subtype.filter(FieldModel::isRequired).isPresent()) {
+            FieldModel field = subtype.get();
+            throw new InvalidFields(List.of(
+                    new Issue(field.name(), "expected " + field.type().expected() + ", received nothing")));
+        }
+        return model.newEntity(named);
     }
 
     /** Whether clients set the field in a new row. The server sets its own fields where a client does not. */
@@ -108,8 +128,13 @@ public final class RowReader {
 
     /** A new row of those values, without id, room and timestamps. */
     public RowImage keptRow(CollectionModel model, Map<String, @Nullable Object> row) throws InvalidFields {
-        Object entity = model.newEntity();
-        kept(model, row).forEach((field, value) -> field.set(entity, value));
+        Map<FieldModel, @Nullable Object> values = kept(model, row);
+        Object entity = newEntity(model, values);
+        values.forEach((field, value) -> {
+            if (field.isOf(entity.getClass())) {
+                field.set(entity, value);
+            }
+        });
         return RowImage.of(model, entity);
     }
 
@@ -204,7 +229,7 @@ public final class RowReader {
                     : List.of();
         }
         return validator
-                .validateValue(model.entity(), field.property(), field.type().toEntity(value))
+                .validateValue(field.owner(), field.property(), field.type().toEntity(value))
                 .stream()
                 .map(violation -> Violations.of(violation, field.name(), field.type()))
                 .toList();
@@ -215,7 +240,9 @@ public final class RowReader {
         return attribute.isEmpty()
                 ? Optional.of(new Issue("", violation.getMessage()))
                 : model.fields().stream()
-                        .filter(field -> field.property().equals(attribute) && isReported(field, violation))
+                        .filter(field -> field.property().equals(attribute)
+                                && field.isOf(violation.getRootBeanClass())
+                                && isReported(field, violation))
                         .map(field -> Violations.of(violation, field.name(), field.type()))
                         .findFirst();
     }

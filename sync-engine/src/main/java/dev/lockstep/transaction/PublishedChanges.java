@@ -81,14 +81,15 @@ class PublishedChanges {
         }
         Optional<Object> stored = stored(model, id);
         if (stored.isEmpty()) {
-            Object entity = model.newEntity();
+            RowImage row = reader.insert(model, insert.fields());
+            Object entity = row.newEntity();
             if (model.generatesIds() || model.idValue(id).isEmpty()) {
                 throw new SyncException(
                         ErrorCode.INVALID,
                         "The id '" + id + "' cannot be given to a row of '" + model.name()
                                 + "': insert it with SyncRepository");
             }
-            reader.insert(model, insert.fields()).writeTo(entity, entities::getReference);
+            row.writeTo(entity, entities::getReference);
             model.idField().set(entity, model.idValue(id).orElseThrow());
             repository.insert(room.name(), entity);
         } else if (isLiveIn(model, room, stored.get())) {
@@ -120,7 +121,12 @@ class PublishedChanges {
 
     /** Locked, because JPA writes all columns of a changed row, and a partial update must keep those of others. */
     private Optional<Object> stored(CollectionModel model, EntityId id) {
-        return model.idValue(id).map(value -> entities.find(model.entity(), value, LockModeType.PESSIMISTIC_WRITE));
+        if (!model.subtypes().areTables()) {
+            return model.idValue(id).map(value -> entities.find(model.entity(), value, LockModeType.PESSIMISTIC_WRITE));
+        }
+        Optional<Object> found = model.idValue(id).map(value -> entities.find(model.entity(), value));
+        found.ifPresent(entity -> entities.lock(entity, LockModeType.PESSIMISTIC_WRITE));
+        return found;
     }
 
     private static boolean isLiveIn(CollectionModel model, RoomId room, Object entity) {

@@ -39,7 +39,7 @@ final class FieldText {
 
     /** The member of a row. */
     String ofRow() {
-        return "readonly " + key(field.name()) + ": " + type() + ";";
+        return "readonly " + key(field.name()) + (field.isOf(model.entity()) ? "" : "?") + ": " + type() + ";";
     }
 
     /** The member of an insert: optional, if the field may be {@code null} or the entity has a default. */

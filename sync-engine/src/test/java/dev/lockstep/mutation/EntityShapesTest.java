@@ -12,6 +12,7 @@ import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.AccessShapes;
 import dev.lockstep.sample.shape.IdShapes;
+import dev.lockstep.sample.shape.InheritanceShapes;
 import dev.lockstep.sample.shape.RelationShapes;
 import dev.lockstep.sample.shape.Shape;
 import dev.lockstep.sample.shape.Shape.Step;
@@ -43,7 +44,7 @@ class EntityShapesTest {
     }
 
     static Stream<Shape> shapes() {
-        return Stream.of(IdShapes.all(), RelationShapes.all(), AccessShapes.all())
+        return Stream.of(IdShapes.all(), RelationShapes.all(), AccessShapes.all(), InheritanceShapes.all())
                 .flatMap(some -> some);
     }
 
@@ -74,6 +75,7 @@ class EntityShapesTest {
 
     private void assertIs(EngineFixture engine, Shape of, Row answered, Step step) {
         assertThat(answered.json()).contains(step.expected()).contains("\"id\":\"" + answered.id() + "\"");
+        step.hidden().forEach(name -> assertThat(answered.json()).doesNotContain("\"" + name + "\":"));
         assertThat(engine.json(of.collection(), ROOM)).containsExactly(answered.json());
         assertThat(engine.replayed(of.collection(), ROOM))
                 .containsOnlyKeys(answered.id().value())
@@ -99,7 +101,9 @@ class EntityShapesTest {
     @ParameterizedTest
     @MethodSource("shapes")
     @Tag("ENT1")
-    @DisplayName("[ENT1] insert, updates and delete: answer, log and list show the stored row, also after a restart")
+    @Tag("ENT6")
+    @Tag("ENT22")
+    @DisplayName("[ENT1][ENT6][ENT22] insert, updates and delete: answer, log and list show the stored row, also after a restart")
     void lifecycle(Shape of) {
         EngineFixture engine = engine(of);
         Row row = row(engine.alone(

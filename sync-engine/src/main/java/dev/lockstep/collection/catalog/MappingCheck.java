@@ -61,7 +61,7 @@ public final class MappingCheck {
             throw tableMissing(model, failure);
         }
         for (FieldModel field : model.fields()) {
-            Optional<SQLException> ofField = read(model, "e." + field.attribute());
+            Optional<SQLException> ofField = read(model, field.selected());
             if (ofField.isPresent()) {
                 throw new Misconfiguration(model.entity().getName() + " has the field '" + field.property()
                         + "', but the table '" + TableNames.table(model.entity()) + "' has no column '"

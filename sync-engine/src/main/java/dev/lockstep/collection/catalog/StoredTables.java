@@ -65,8 +65,22 @@ public final class StoredTables {
         if (table.get().isView()) {
             differences.add("the rows are stored through a view");
         }
+        Map<String, StoredColumn> ofSubclasses = new HashMap<>();
+        for (StoredTable other : tablesOfSubclasses(catalog, model)) {
+            catalog.columns(other)
+                    .forEach(column ->
+                            ofSubclasses.put(TableNames.folded(column.column().name()), column));
+            differences.add("rows of subclasses are stored in the table '" + other.label() + "', too");
+        }
         for (FieldModel field : model.fields()) {
-            Optional<StoredColumn> column = Optional.ofNullable(columns.get(TableNames.folded(field.column())));
+            if (field.isSubtype()) {
+                continue;
+            }
+            String name = TableNames.folded(field.column());
+            Optional<StoredColumn> column = Optional.ofNullable(
+                    field.isOf(model.entity()) || !ofSubclasses.containsKey(name)
+                            ? columns.get(name)
+                            : ofSubclasses.get(name));
             column.ifPresent(found -> require(model, field, found));
             if (column.filter(found -> found.keeps(field)).isEmpty()) {
                 differences.add("the column of the field '" + field.property() + "' may change its values");
@@ -116,5 +130,16 @@ public final class StoredTables {
                 || field.role() == Role.OWNER
                 || model.lists().filterable().contains(field.name())
                 || (field.role() == Role.ID && model.clientIds());
+    }
+
+    private static List<StoredTable> tablesOfSubclasses(DatabaseCatalog catalog, CollectionModel model)
+            throws SQLException {
+        List<StoredTable> others = new ArrayList<>();
+        for (Class<?> type : model.subtypes().types()) {
+            if (type != model.entity()) {
+                catalog.table(type).ifPresent(others::add);
+            }
+        }
+        return others;
     }
 }

@@ -34,6 +34,11 @@ public final class Attribute {
         return member.getName();
     }
 
+    /** The class that declares it. */
+    public Class<?> declaring() {
+        return member.declaring();
+    }
+
     /** The path to its value in queries. */
     public String path() {
         return relation == null

@@ -24,6 +24,17 @@ public final class Attributes {
     }
 
     /**
+     * The attributes that a subclass has and its superclass has not.
+     *
+     * @throws InvalidMapping if a relation is not supported
+     */
+    public static List<Attribute> ofSubclass(Class<?> subclass, Class<?> superclass) {
+        return attributes(PersistentMembers.of(subclass).stream()
+                .filter(member -> !member.declaring().isAssignableFrom(superclass))
+                .toList());
+    }
+
+    /**
      * The attributes of an embeddable class, or of a class in a JSON column.
      *
      * @param access the access of the attribute that has it

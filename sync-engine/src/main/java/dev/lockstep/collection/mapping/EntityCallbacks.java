@@ -22,8 +22,18 @@ public final class EntityCallbacks {
 
     private EntityCallbacks() {}
 
-    /** Each reason in a few words, for the log. */
-    public static List<String> of(Class<?> entity, List<Attribute> attributes) {
+    /**
+     * Each reason in a few words, for the log.
+     *
+     * @param subclasses the subclasses of the entity
+     */
+    public static List<String> of(Class<?> entity, List<Attribute> attributes, List<Class<?>> subclasses) {
+        List<String> reasons = new ArrayList<>(of(entity, attributes));
+        subclasses.forEach(each -> reasons.addAll(of(each, Attributes.ofSubclass(each, entity))));
+        return reasons;
+    }
+
+    private static List<String> of(Class<?> entity, List<Attribute> attributes) {
         List<String> reasons = new ArrayList<>();
         for (Class<?> type = entity; type != null && type != Object.class; type = type.getSuperclass()) {
             if (type.isAnnotationPresent(EntityListeners.class)) {

@@ -28,7 +28,7 @@ public final class LazyReferences {
     }
 
     /** The entity itself, loaded if necessary. */
-    static Object entity(Object row) {
+    public static Object entity(Object row) {
         return ask(row, "getImplementation").orElse(row);
     }
 

@@ -95,7 +95,7 @@ final class PersistentMembers {
                 members.add(property(field, getter, arguments));
             } else if (isStored(field) && stated(field).orElse(access) == AccessType.FIELD) {
                 Type javaType = resolved(field.getGenericType(), arguments);
-                members.add(new PersistentMember(field.getName(), javaType, field, getter, null));
+                members.add(new AccessedMember(field.getName(), javaType, field, getter, null));
             }
         }
         getters.values().stream()
@@ -161,7 +161,7 @@ final class PersistentMembers {
                 .orElseThrow(() -> new InvalidMapping("has the getter " + found.getName() + "() without a setter, by"
                         + " which the JPA provider sets the attribute: add " + setter + "("
                         + found.getReturnType().getSimpleName() + "), or put @Transient on the getter."));
-        return new PersistentMember(name, resolved(found.getGenericReturnType(), arguments), field, found, set);
+        return new AccessedMember(name, resolved(found.getGenericReturnType(), arguments), field, found, set);
     }
 
     private static Optional<Method> setter(Method getter, String name) {

@@ -20,12 +20,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reference to one other row, by a column with its id: a {@code @ManyToOne}, or the owning side of a {@code @OneToOne}.
  * Immutable.
- *
- * @param target the class of the other row
- * @param id the attribute with its id
- * @param required whether there is always another row
  */
-public record Relation(Class<?> target, PersistentMember id, boolean required) {
+public final class Relation {
+    private final Class<?> target;
+    private final PersistentMember id;
+    private final boolean required;
+
+    private Relation(Class<?> target, PersistentMember id, boolean required) {
+        this.target = target;
+        this.id = id;
+        this.required = required;
+    }
+
+    /** The class of the other row. */
+    public Class<?> target() {
+        return target;
+    }
+
+    /** The attribute with its id. */
+    PersistentMember id() {
+        return id;
+    }
+
+    /** Whether there is always another row. */
+    public boolean required() {
+        return required;
+    }
+
     /** Whether the annotations declare a reference with a column of its own. */
     static boolean isOwning(AnnotatedElement element) {
         return element.isAnnotationPresent(ManyToOne.class)

@@ -12,7 +12,9 @@ import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.Attributes;
 import dev.lockstep.collection.mapping.EntityCallbacks;
 import dev.lockstep.collection.mapping.InvalidMapping;
+import dev.lockstep.collection.mapping.Subtypes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Reader of an entity's annotations. An error names the class and the fix in one sentence. */
@@ -22,41 +24,55 @@ final class CollectionModelReader {
 
     private CollectionModelReader() {}
 
-    /** @throws Misconfiguration if the annotations contradict each other or are not supported */
-    static CollectionModel read(Class<?> entity) {
+    /**
+     * Reads an entity and its subclasses.
+     *
+     * @param entities all entities of the persistence unit
+     * @throws Misconfiguration if the annotations contradict each other or are not supported
+     */
+    static CollectionModel read(Class<?> entity, Collection<Class<?>> entities) {
         try {
-            return model(entity);
+            return model(entity, Subtypes.of(entity, entities));
         } catch (InvalidMapping invalid) {
             throw new Misconfiguration(entity.getName() + " " + invalid.sentence());
         }
     }
 
-    private static CollectionModel model(Class<?> entity) {
+    private static CollectionModel model(Class<?> entity, Subtypes subtypes) {
+        ModelChecks.requireOwnRows(entity);
         SyncCollection declared = entity.getAnnotation(SyncCollection.class);
         List<Attribute> attributes = Attributes.of(entity);
         List<FieldModel> fields = new ArrayList<>();
         for (Attribute attribute : attributes) {
             fields.add(FieldReader.read(entity, attribute));
         }
+        if (subtypes.any()) {
+            fields.addFirst(SubtypeFields.discriminator(entity, subtypes));
+            fields.addAll(SubtypeFields.of(entity, subtypes));
+        }
         ModelChecks.requireUnique(fields);
         fields.sort(FieldOrder.inJson(entity, fields));
-        ListFields lists = DeclaredLists.of(entity, fields);
+        List<FieldModel> own = fields.stream()
+                .filter(field -> field.isOf(entity) && !field.isSubtype())
+                .toList();
+        ListFields lists = DeclaredLists.of(entity, own);
         boolean clientIds = DeclaredKeys.areChosen(entity, fields);
         CollectionModel model = new CollectionModel(
                 ApplicationPackages.nameOf(entity),
                 name(declared.value()),
                 entity,
+                subtypes,
                 fields,
-                FieldOrder.ofLists(declared.orderBy(), fields),
+                FieldOrder.ofLists(declared.orderBy(), own),
                 declared.direction(),
                 clientIds,
                 false,
-                DeclaredOperations.of(entity, fields),
-                DeclaredKeys.composite(entity, fields),
+                DeclaredOperations.of(entity, own),
+                DeclaredKeys.composite(entity, own),
                 DeclaredKeys.loading(entity),
-                DeclaredKeys.indexed(entity, fields),
+                DeclaredKeys.indexed(entity, own),
                 lists,
-                new Storage(EntityCallbacks.of(entity, attributes)));
+                new Storage(EntityCallbacks.of(entity, attributes, subtypes.types())));
         ModelChecks.requireDefaults(model);
         return model;
     }

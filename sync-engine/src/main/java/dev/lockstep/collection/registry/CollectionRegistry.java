@@ -57,7 +57,7 @@ public final class CollectionRegistry {
         entities.stream()
                 .filter(entity -> entity.isAnnotationPresent(SyncCollection.class))
                 .sorted((a, b) -> a.getName().compareTo(b.getName()))
-                .map(CollectionModelReader::read)
+                .map(entity -> CollectionModelReader.read(entity, entities))
                 .map(model -> isFiltered(model, filtered) ? model.withFilter() : model)
                 .map(model -> handled.containsKey(model.entity()) ? model.handled(handled.get(model.entity())) : model)
                 .forEach(this::add);
@@ -121,7 +121,7 @@ public final class CollectionRegistry {
     /** The collection of an entity class. */
     public Optional<CollectionModel> find(Class<?> entity) {
         Class<?> type = LazyReferences.entityClass(entity);
-        return all().stream().filter(model -> model.entity() == type).findFirst();
+        return all().stream().filter(model -> model.hasRowsOf(type)).findFirst();
     }
 
     /**

@@ -1,11 +1,13 @@
 package dev.lockstep.collection.registry;
 
 import dev.lockstep.api.Operation;
+import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
+import jakarta.persistence.Entity;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,16 @@ final class ModelChecks {
         }
     }
 
+    /** @throws InvalidMapping if the rows are also those of a superclass that is a collection */
+    static void requireOwnRows(Class<?> entity) {
+        for (Class<?> type = entity.getSuperclass(); type != null; type = type.getSuperclass()) {
+            if (type.isAnnotationPresent(SyncCollection.class) && type.isAnnotationPresent(Entity.class)) {
+                throw new InvalidMapping("has @SyncCollection, and its rows are also those of the collection of its"
+                        + " superclass " + type.getSimpleName() + ": remove one of the two annotations.");
+            }
+        }
+    }
+
     /**
      * A client cannot supply a field that it may not write, so a new row must be complete without it.
      *
@@ -47,11 +59,17 @@ final class ModelChecks {
                     && field.isRequired()
                     && !field.isWrittenByInserts()
                     && model.operations().contains(Operation.INSERT)
-                    && field.get(model.newEntity()) == null) {
+                    && field.get(newEntity(model, field)) == null) {
                 throw new InvalidMapping("has the field '" + field.property()
                         + "', which must not be null and which clients may not write on insert: give it a default"
                         + " value, make it nullable, or remove INSERT from the operations.");
             }
         }
+    }
+
+    private static Object newEntity(CollectionModel model, FieldModel field) {
+        return model.subtypes().any() && !field.isOf(model.entity())
+                ? model.newEntity(model.subtypes().textOf(field.owner()))
+                : model.newEntity();
     }
 }

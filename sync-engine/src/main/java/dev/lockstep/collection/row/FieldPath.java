@@ -18,6 +18,11 @@ final class FieldPath {
         this.column = of(row, field);
     }
 
+    /** The selection of a field, which may be the class of the row. */
+    static Expression<?> selected(Root<?> row, FieldModel field) {
+        return field.isSubtype() ? row.type() : of(row, field);
+    }
+
     /** The attribute of a field; one within another is written with a point. */
     static Path<?> of(Root<?> row, FieldModel field) {
         Path<?> path = row;

@@ -184,7 +184,7 @@ final class ReadableRows {
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);
             try {
-                List<Object[]> found = valuesOf("e." + field.attribute(), List.of(id));
+                List<Object[]> found = valuesOf(field.selected(), List.of(id));
                 if (found.isEmpty()) {
                     return; // the row was deleted in between
                 }
@@ -217,7 +217,7 @@ final class ReadableRows {
 
     /** A select clause over an entity {@code e}. */
     static String selection(List<FieldModel> fields) {
-        return fields.stream().map(field -> "e." + field.attribute()).collect(Collectors.joining(", "));
+        return fields.stream().map(FieldModel::selected).collect(Collectors.joining(", "));
     }
 
     private String entityName() {

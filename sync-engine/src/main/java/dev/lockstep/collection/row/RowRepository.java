@@ -85,7 +85,7 @@ public final class RowRepository {
 
     private List<?> locked(CollectionModel model, List<Object> ids) {
         try {
-            return lockQuery(model, "e", model.entity(), ids).getResultList();
+            return lockedRows(model, ids);
         } catch (RuntimeException failure) {
             if (!UnreadableRows.isCause(failure)) {
                 throw failure;
@@ -104,7 +104,8 @@ public final class RowRepository {
      */
     private List<?> lockReadable(CollectionModel model, List<Object> ids, Map<EntityId, RowImage> found) {
         String id = "e." + model.idField().attribute();
-        List<Object> locked = lockQuery(model, id, Object.class, ids).getResultList();
+        List<Object> locked = new ArrayList<>();
+        model.lockedTypes().forEach(type -> locked.addAll(lockQuery(model, type, id, Object.class, ids)));
         List<Object> readable = new ArrayList<>();
         for (RowImage image : new ReadableRows(entities, model).byId(locked)) {
             if (image.isUnreadable()) {
@@ -116,7 +117,7 @@ public final class RowRepository {
         }
         return readable.isEmpty()
                 ? List.of()
-                : lockQuery(model, "e", model.entity(), readable).getResultList();
+                : lockedRows(model, readable);
     }
 
     /** The ids that are in use in any room, deleted rows included. Locks nothing. */
@@ -129,14 +130,22 @@ public final class RowRepository {
         return taken;
     }
 
-    private <T> TypedQuery<T> lockQuery(CollectionModel model, String selected, Class<T> type, List<Object> ids) {
+    private List<Object> lockedRows(CollectionModel model, List<Object> ids) {
+        List<Object> rows = new ArrayList<>();
+        model.lockedTypes().forEach(type -> rows.addAll(lockQuery(model, type, "e", type, ids)));
+        return rows;
+    }
+
+    private <T> List<T> lockQuery(
+            CollectionModel model, Class<?> from, String selected, Class<T> type, List<Object> ids) {
         String id = "e." + model.idField().attribute();
-        String query =
-                "select " + selected + " from " + entityName(model) + " e where " + id + " in :ids order by " + id;
+        String query = "select " + selected + " from "
+                + entities.getMetamodel().entity(from).getName() + " e where " + id + " in :ids order by " + id;
         return entities.createQuery(query, type)
                 .setParameter("ids", ParameterPadding.list(ids))
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED);
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
+                .getResultList();
     }
 
     /** The existing ids among these. */
@@ -251,7 +260,7 @@ public final class RowRepository {
      * an identity column.
      */
     public void insert(RowImage image) {
-        Object entity = image.model().newEntity();
+        Object entity = image.newEntity();
         write(image, entity);
         entities.persist(entity);
         managed.put(new Key(image.model(), image.id()), entity);

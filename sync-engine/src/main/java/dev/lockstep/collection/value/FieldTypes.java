@@ -7,6 +7,7 @@ import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.ProviderAnnotations;
+import dev.lockstep.collection.mapping.Subtypes;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.ElementCollection;
@@ -54,6 +55,12 @@ public final class FieldTypes {
                         Object::toString,
                         name -> id.read((String) name)
                                 .orElseThrow(() -> new IllegalArgumentException("no room is named '" + name + "'"))));
+    }
+
+    /** The texts that name the classes of rows. */
+    public static FieldType<String> ofSubtype(Subtypes subtypes) {
+        return TextTypes.oneOf(subtypes.texts())
+                .in(EntityForm.of(type -> type instanceof Class<?> ? subtypes.textOf(type) : type, text -> text));
     }
 
     /** The type of a member of an embeddable, or of a record in a JSON column. */

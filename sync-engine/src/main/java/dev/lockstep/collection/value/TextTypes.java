@@ -78,6 +78,17 @@ public final class TextTypes {
         return base64.length() / 4 * 3 - padding;
     }
 
+    /** One of some texts. */
+    static FieldType<String> oneOf(List<String> texts) {
+        String expected = "one of " + texts;
+        return new FieldType<>(
+                expected,
+                json -> json instanceof String text && texts.contains(text)
+                        ? new Value(text)
+                        : new Problem("expected " + expected),
+                JsonText::string);
+    }
+
     static FieldType<Enum<?>> anEnum(Class<?> javaClass) {
         List<Enum<?>> constants = List.of(javaClass.getEnumConstants()).stream()
                 .<Enum<?>>map(c -> (Enum<?>) c)

@@ -28,17 +28,17 @@ import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
+import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Lob;
-import jakarta.persistence.Temporal;
-import jakarta.persistence.TemporalType;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /** Entities with mapping errors, and the message of each. */
 class MisconfigurationTest {
     private static void assertWrong(Class<?> entity, String sentence) {
-        assertThatThrownBy(() -> CollectionModelReader.read(entity))
+        assertThatThrownBy(() -> CollectionModelReader.read(entity, List.of(entity)))
                 .isInstanceOf(Misconfiguration.class)
                 .hasMessage(entity.getName() + " " + sentence);
     }
@@ -303,43 +303,6 @@ class MisconfigurationTest {
                         + " LocalDateTime, LocalTime, Locale, Long, OffsetDateTime, Short, String, Timestamp, UUID, Year,"
                         + " ZoneId, ZoneOffset, byte[]], a primitive or an enum, name an AttributeConverter with @Convert,"
                         + " or make it @Transient.");
-    }
-
-    @SyncCollection("things")
-    static class Sundial extends SyncRow {
-        @Nullable
-        ZonedDateTime at;
-    }
-
-    @SyncCollection("things")
-    static class Scan extends SyncRow {
-        @Lob
-        byte @Nullable [] page;
-    }
-
-    @SyncCollection("things")
-    static class Birthday extends SyncRow {
-        @Temporal(TemporalType.DATE)
-        @Nullable
-        Date day;
-    }
-
-    @Test
-    @Tag("ENT20")
-    @DisplayName("[ENT20] types that depend on the database or on the server's time zone")
-    void dependent() {
-        assertWrong(
-                Sundial.class,
-                "has the field 'at' of type ZonedDateTime, which not every database's driver accepts: use the type"
-                        + " OffsetDateTime or Instant, and a ZoneId beside it if the zone matters.");
-        assertWrong(
-                Scan.class,
-                "has the field 'page' of bytes with @Lob, which PostgreSQL stores outside the table: remove @Lob, and use a"
-                        + " column of type bytea or varbinary.");
-        assertWrong(
-                Birthday.class,
-                "has the field 'day' with a @Temporal that is no TIMESTAMP, which depends on the server's time zone: use the"
-                        + " type LocalDate or LocalTime.");
     }
 
     @SyncCollection("things")
@@ -664,5 +627,63 @@ class MisconfigurationTest {
                         + " show the values.");
         assertWrong(SortedByText.class, "has @Sortable on 'text'" + otherwise);
         assertWrong(FilteredByFloat.class, "has @Filterable on 'weight'" + otherwise);
+    }
+
+    @Entity
+    @SyncCollection("things")
+    static class Thing {
+        @Id
+        @Nullable
+        String id;
+    }
+
+    @Entity
+    static class Pen extends Thing {
+        @Nullable
+        String colour;
+    }
+
+    @Entity
+    @DiscriminatorValue("Pen")
+    static class Crayon extends Thing {
+        @Nullable
+        String colour;
+    }
+
+    @Entity
+    static class Brush extends Thing {
+        @UpdatedAt
+        @Nullable
+        Instant washed;
+    }
+
+    @Entity
+    @SyncCollection("others")
+    static class Chair extends Thing {}
+
+    private static void assertWrong(String sentence, Class<?>... entities) {
+        assertThatThrownBy(() -> CollectionModelReader.read(Thing.class, List.of(entities)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage(Thing.class.getName() + " " + sentence);
+    }
+
+    @Test
+    @Tag("ENT22")
+    @DisplayName("[ENT22] subclasses whose rows or fields cannot be told apart")
+    void subclasses() {
+        assertWrong(
+                "has the subclasses Pen and Crayon, which are both named 'Pen': give one another @DiscriminatorValue.",
+                Thing.class,
+                Pen.class,
+                Crayon.class);
+        assertWrong(
+                "has the subclass Brush with the field 'washed', whose annotation concerns all rows of the collection:"
+                        + " move the field to Thing, or remove the annotation.",
+                Thing.class,
+                Brush.class);
+        assertWrong(
+                Chair.class,
+                "has @SyncCollection, and its rows are also those of the collection of its superclass Thing: remove one of"
+                        + " the two annotations.");
     }
 }

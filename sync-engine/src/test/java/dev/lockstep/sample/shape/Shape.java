@@ -32,26 +32,31 @@ public record Shape(
      *
      * @param sent values by names on the wire
      * @param expected members of the row after it, as they are in JSON, such as {@code "\"size\":3"}
+     * @param hidden names that the row does not have after it
      * @param stored expected texts of SQL expressions over the row's table after it, by expression
      */
-    public record Step(Map<String, @Nullable Object> sent, List<String> expected, Map<String, String> stored) {
+    public record Step(Map<String, @Nullable Object> sent, List<String> expected, List<String> hidden, Map<String, String> stored) {
         /** A write of these names and values in turn. */
         public static Step of(@Nullable Object... namesAndValues) {
             Map<String, @Nullable Object> sent = new LinkedHashMap<>();
             for (int i = 0; i < namesAndValues.length; i += 2) {
                 sent.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
             }
-            return new Step(sent, List.of(), Map.of());
+            return new Step(sent, List.of(), List.of(), Map.of());
         }
 
         public Step shows(String... members) {
-            return new Step(sent, List.of(members), stored);
+            return new Step(sent, List.of(members), hidden, stored);
+        }
+
+        public Step hides(String... names) {
+            return new Step(sent, expected, List.of(names), stored);
         }
 
         public Step stores(String expression, String text) {
             Map<String, String> all = new LinkedHashMap<>(stored);
             all.put(expression, text);
-            return new Step(sent, expected, all);
+            return new Step(sent, expected, hidden, all);
         }
     }
 
