@@ -1,6 +1,7 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.collection.mapping.Attributes;
 import jakarta.inject.Inject;
 import jakarta.persistence.PostLoad;
 import jakarta.persistence.PrePersist;
@@ -50,6 +51,12 @@ public class CollectionListener {
         if (isCollection(entity)) {
             changes.removing(entity);
         }
+    }
+
+    /** Whether an entity is a row of a collection, and an attribute is a collection in a table of its own. */
+    public static boolean isElementCollection(Object entity, String attribute) {
+        return isCollection(entity)
+                && Attributes.elementCollections(entity.getClass()).contains(attribute);
     }
 
     /** Also a subclass of a collection's entity, whose rows are in that collection. */

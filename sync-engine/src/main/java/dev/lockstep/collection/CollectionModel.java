@@ -396,6 +396,11 @@ public record CollectionModel(
         return subtypes.any() ? fields.stream().filter(FieldModel::isSubtype).findFirst() : Optional.empty();
     }
 
+    /** The fields whose values are in tables of their own. */
+    public List<FieldModel> elementCollections() {
+        return fields.stream().filter(FieldModel::isElementCollection).toList();
+    }
+
     /** The classes whose rows a query can lock together: PostgreSQL does not lock rows of a union of tables. */
     public List<Class<?>> lockedTypes() {
         return subtypes.areTables() ? subtypes.types() : List.of(entity);

@@ -22,6 +22,7 @@ import jakarta.persistence.JoinColumn;
 import java.lang.annotation.Annotation;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class FieldModel {
     private final boolean required;
     private final boolean room;
     private final boolean scope;
+    private final boolean elementCollection;
     private final Optional<IdType> idType;
 
     /** @param entity the entity of the collection, or the subclass that has the field */
@@ -59,6 +61,7 @@ public final class FieldModel {
         this.required = required;
         this.room = attribute.has(RoomColumn.class);
         this.scope = attribute.has(ScopeColumn.class);
+        this.elementCollection = attribute.isElementCollection();
         this.idType = IdType.of(attribute.type());
     }
 
@@ -83,9 +86,22 @@ public final class FieldModel {
         return attribute.path();
     }
 
-    /** The expression for its values over an entity {@code e} in queries. */
+    /** Whether its values are in a table of their own, where they are read after the row. */
+    public boolean isElementCollection() {
+        return elementCollection;
+    }
+
+    /** The value of a row that has none. */
+    public @Nullable Object absent() {
+        return elementCollection ? List.of() : null;
+    }
+
+    /**
+     * The expression for its values over an entity {@code e} in queries; of a collection in a table of its own, a constant
+     * in their place.
+     */
     public String selected() {
-        return isSubtype() ? "type(e)" : "e." + attribute.path();
+        return elementCollection ? "0" : isSubtype() ? "type(e)" : "e." + attribute.path();
     }
 
     /** Whether it shows the class of a row. */
@@ -251,7 +267,11 @@ public final class FieldModel {
 
     /** The value of a row, read from an entity. */
     public @Nullable Object get(Object entity) {
-        return attribute.declaring().isInstance(entity) ? type.toRow(attribute.get(entity)) : null;
+        if (!attribute.declaring().isInstance(entity)) {
+            return null;
+        }
+        Object value = type.toRow(attribute.get(entity));
+        return value == null ? absent() : value;
     }
 
     /** Sets the value of a row in an entity that is not stored. A patch changes the members that it names. */

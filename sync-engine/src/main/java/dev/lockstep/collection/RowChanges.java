@@ -14,6 +14,12 @@ public interface RowChanges {
     /** An entity's fields have changed. */
     void updating(Object entity);
 
+    /**
+     * The items of a collection that an entity has in a table of its own are about to change. The JPA provider reports it
+     * within the flush, also for an entity that is new or that will be deleted.
+     */
+    void changingItems(Object entity);
+
     /** An entity is about to be deleted for good. */
     void removing(Object entity);
 }

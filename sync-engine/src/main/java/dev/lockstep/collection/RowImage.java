@@ -9,6 +9,8 @@ import dev.lockstep.collection.mapping.LazyReferences;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.JsonText;
 import dev.lockstep.collection.value.ObjectPatch;
+import jakarta.persistence.Persistence;
+import jakarta.persistence.PersistenceUtil;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -51,6 +53,22 @@ public final class RowImage {
         Object entity = model.subtypes().any() ? LazyReferences.entity(row) : row;
         return ofOwn(
                 model, model.fields().stream().map(field -> field.get(entity)).toArray());
+    }
+
+    /** The values of an entity that was loaded just now. Collections in tables of their own are empty until they are loaded. */
+    public static RowImage ofLoaded(CollectionModel model, Object row) {
+        if (model.elementCollections().isEmpty()) {
+            return of(model, row);
+        }
+        Object entity = LazyReferences.entity(row);
+        PersistenceUtil loaded = Persistence.getPersistenceUtil();
+        return ofOwn(
+                model,
+                model.fields().stream()
+                        .map(field -> field.isElementCollection() && !loaded.isLoaded(entity, field.property())
+                                ? field.absent()
+                                : field.get(entity))
+                        .toArray());
     }
 
     /** A row with these values as entities hold them, one for each field of the collection. */

@@ -195,7 +195,7 @@ public final class RowReader {
             if (field.isRequired() && field.role() == Role.DATA) {
                 issues.add(new Issue(field.name(), "expected " + field.type().expected() + ", received null"));
             } else {
-                values.put(field, null);
+                values.put(field, field.absent());
             }
             return;
         }

@@ -39,6 +39,7 @@ final class ApplicationTransaction {
     private final List<NewEvent> events = new ArrayList<>();
     private final Set<Class<?>> freeing = new HashSet<>();
     private Optional<String> scope = Optional.empty();
+    private boolean stampedInFlush;
     private Phase phase = Phase.OPEN;
 
     /** The phase of the transaction. */
@@ -75,6 +76,17 @@ final class ApplicationTransaction {
     void touched(Object entity) {
         removed.remove(entity);
         markChanged(entity);
+    }
+
+    /** A row was changed, and stamped after the flush had passed it. */
+    void touchedInFlush(Object entity) {
+        stampedInFlush = true;
+        markChanged(entity);
+    }
+
+    /** Whether another flush is needed to store the stamps of rows. */
+    boolean needsFlush() {
+        return stampedInFlush;
     }
 
     /** A row will be deleted physically. */

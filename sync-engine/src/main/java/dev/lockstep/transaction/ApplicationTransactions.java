@@ -60,7 +60,7 @@ class ApplicationTransactions implements RowChanges {
 
     @Override
     public void loaded(Object entity) {
-        current().ifPresent(transaction -> transaction.loaded(entity, image(entity)));
+        current().ifPresent(transaction -> transaction.loaded(entity, RowImage.ofLoaded(model(entity), entity)));
     }
 
     @Override
@@ -78,6 +78,14 @@ class ApplicationTransactions implements RowChanges {
             RowImage.restamp(model(entity), entity, transaction.stamp());
             validate(entity);
             transaction.touched(entity);
+        });
+    }
+
+    @Override
+    public void changingItems(Object entity) {
+        open().filter(transaction -> !transaction.isRemoved(entity)).ifPresent(transaction -> {
+            RowImage.restamp(model(entity), entity, transaction.stamp());
+            transaction.touchedInFlush(entity);
         });
     }
 
@@ -131,10 +139,6 @@ class ApplicationTransactions implements RowChanges {
 
     private CollectionModel model(Object entity) {
         return collections.require(entity.getClass());
-    }
-
-    private RowImage image(Object entity) {
-        return RowImage.of(model(entity), entity);
     }
 
     /** Appends before the commit, and wakes the log poller after it. */

@@ -44,6 +44,9 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
     /** Flushes changes and cascades deletes; returns whether there are entries to log. */
     boolean flush() {
         entities.flush(); // changes are known only after the flush
+        if (transaction.needsFlush()) {
+            entities.flush();
+        }
         if (transaction.isEmpty()) {
             return false;
         }

@@ -11,6 +11,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.AccessShapes;
+import dev.lockstep.sample.shape.CollectionShapes;
 import dev.lockstep.sample.shape.IdShapes;
 import dev.lockstep.sample.shape.InheritanceShapes;
 import dev.lockstep.sample.shape.RelationShapes;
@@ -44,7 +45,12 @@ class EntityShapesTest {
     }
 
     static Stream<Shape> shapes() {
-        return Stream.of(IdShapes.all(), RelationShapes.all(), AccessShapes.all(), InheritanceShapes.all())
+        return Stream.of(
+                        IdShapes.all(),
+                        RelationShapes.all(),
+                        AccessShapes.all(),
+                        InheritanceShapes.all(),
+                        CollectionShapes.all())
                 .flatMap(some -> some);
     }
 
@@ -103,7 +109,8 @@ class EntityShapesTest {
     @Tag("ENT1")
     @Tag("ENT6")
     @Tag("ENT22")
-    @DisplayName("[ENT1][ENT6][ENT22] insert, updates and delete: answer, log and list show the stored row, also after a restart")
+    @Tag("ENT23")
+    @DisplayName("[ENT1][ENT6][ENT22][ENT23] insert, updates and delete: answer, log and list show the stored row, also after a restart")
     void lifecycle(Shape of) {
         EngineFixture engine = engine(of);
         Row row = row(engine.alone(

@@ -43,7 +43,9 @@ class ValueFormsTest {
     void make() throws SQLException {
         TimeZone.setDefault(TimeZone.getTimeZone("America/Sao_Paulo"));
         database.execute("drop table if exists workshop_instruments");
-        database.execute(Instrument.TABLE.formatted(database.isH2() ? "varbinary(8)" : "bytea"));
+        database.execute(database.isH2()
+                ? Instrument.TABLE.formatted("varbinary(8)", "blob")
+                : Instrument.TABLE.formatted("bytea", "oid"));
         CollectionRegistry collections = TestDatabase.collectionsOf(Instrument.class);
         engine = new EngineFixture(database.with(Instrument.class), collections);
         try (Connection connection = database.dataSource().getConnection()) {
@@ -80,6 +82,10 @@ class ValueFormsTest {
                 arguments("weight", 75L, 75L),
                 arguments("until", "2026-11", "2026-11"),
                 arguments("dayOfWeek", "FRIDAY", "FRIDAY"),
+                arguments("called", "2018-11-04T00:15:00.123Z", "2018-11-04T00:15:00.123Z"),
+                arguments("cost", new BigDecimal("1.005"), new BigDecimal("1.01")),
+                arguments("factor", new BigDecimal("0.1"), new BigDecimal("0.1")),
+                arguments("scan", "AQIDBAUGBwg=", "AQIDBAUGBwg="),
                 arguments("ordinal", "MONDAY", "MONDAY"));
     }
 

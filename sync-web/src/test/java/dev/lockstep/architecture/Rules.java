@@ -74,7 +74,12 @@ final class Rules {
         put(table, "typescript", "~api.. ~collection.. java.io java.nio..");
         put(table, "metrics", "~api io.micrometer.core.instrument");
         // The only package that uses the persistence provider's own API, for what JPA does not offer.
-        put(table, "persistence", "org.hibernate.boot.registry org.hibernate.service.spi");
+        put(
+                table,
+                "persistence",
+                "~collection jakarta.enterprise.inject.spi org.hibernate.boot org.hibernate.boot.registry"
+                        + " org.hibernate.boot.spi org.hibernate.engine.spi org.hibernate.event.service.spi"
+                        + " org.hibernate.event.spi org.hibernate.integrator.spi org.hibernate.service.spi");
         put(
                 table,
                 "collection..",

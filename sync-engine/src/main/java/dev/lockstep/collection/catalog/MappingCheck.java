@@ -52,8 +52,28 @@ public final class MappingCheck {
     public void check() {
         for (CollectionModel model : collections.all()) {
             read(model, "e").ifPresent(failure -> refuse(model, failure));
+            model.elementCollections().forEach(field -> checkItems(model, field));
             write(model, writable(model)).ifPresent(failure -> refuseType(model, failure));
         }
+    }
+
+    /** Reads zero items of a collection that is in a table of its own. */
+    private void checkItems(CollectionModel model, FieldModel field) {
+        refused(scope -> scope.entities()
+                        .createQuery("select e." + model.idField().attribute() + ", c from " + entityName(scope, model)
+                                + " e join e." + field.property() + " c where 1 = 0")
+                        .getResultList())
+                .ifPresent(failure -> {
+                    throw new Misconfiguration(model.entity().getName() + " has the field '" + field.property()
+                            + "' with @ElementCollection, whose items cannot be read"
+                            + named(isTableMissing(failure) ? QUOTED : COLUMN, failure)
+                                    .map(name -> isTableMissing(failure)
+                                            ? " because there is no table '" + name + "'"
+                                            : " because there is no column '" + name + "'")
+                                    .orElse("")
+                            + ": create it in a migration (" + migrations(model)
+                            + "), or name the right one with @CollectionTable, @Column or @OrderColumn.");
+                });
     }
 
     private void refuse(CollectionModel model, SQLException failure) {

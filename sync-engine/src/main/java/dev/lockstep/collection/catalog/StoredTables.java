@@ -73,7 +73,7 @@ public final class StoredTables {
             differences.add("rows of subclasses are stored in the table '" + other.label() + "', too");
         }
         for (FieldModel field : model.fields()) {
-            if (field.isSubtype()) {
+            if (field.isSubtype() || field.isElementCollection()) {
                 continue;
             }
             String name = TableNames.folded(field.column());

@@ -3,6 +3,7 @@ package dev.lockstep.collection.mapping;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.validation.constraints.NotNull;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -32,6 +33,11 @@ public final class Attribute {
     /** The name in Java. */
     public String name() {
         return member.getName();
+    }
+
+    /** Whether its values are in a table of their own. */
+    public boolean isElementCollection() {
+        return member.has(ElementCollection.class);
     }
 
     /** The class that declares it. */

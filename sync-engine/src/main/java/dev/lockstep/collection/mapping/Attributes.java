@@ -2,11 +2,14 @@ package dev.lockstep.collection.mapping;
 
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.AccessType;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToOne;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Search for the persistent attributes of an entity class. */
 public final class Attributes {
@@ -56,6 +59,14 @@ public final class Attributes {
             }
         }
         return attributes;
+    }
+
+    /** The names of the collections that an entity has in tables of their own. */
+    public static Set<String> elementCollections(Class<?> entity) {
+        return PersistentMembers.of(entity).stream()
+                .filter(member -> member.has(ElementCollection.class))
+                .map(PersistentMember::getName)
+                .collect(Collectors.toSet());
     }
 
     /** Whether an attribute refers to other rows, whose values are not those of the entity. */

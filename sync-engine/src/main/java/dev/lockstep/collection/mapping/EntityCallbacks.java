@@ -53,6 +53,9 @@ public final class EntityCallbacks {
             }
         }
         attributes.stream()
+                .filter(Attribute::isElementCollection)
+                .forEach(attribute -> reasons.add("the field '" + attribute.name() + "' is in a table of its own"));
+        attributes.stream()
                 .filter(EntityCallbacks::isTransformed)
                 .forEach(attribute ->
                         reasons.add("the annotations of the field '" + attribute.name() + "' may change its values"));

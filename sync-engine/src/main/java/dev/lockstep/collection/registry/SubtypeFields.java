@@ -42,7 +42,8 @@ final class SubtypeFields {
                 if (field.role() != Role.DATA
                         || attribute.has(ScopeColumn.class)
                         || attribute.has(Filterable.class)
-                        || attribute.has(Sortable.class)) {
+                        || attribute.has(Sortable.class)
+                        || attribute.isElementCollection()) {
                     throw new InvalidMapping("has the subclass " + type.getSimpleName() + " with the field '"
                             + attribute.name() + "', whose annotation concerns all rows of the collection: move the"
                             + " field to " + entity.getSimpleName() + ", or remove the annotation.");

@@ -18,8 +18,11 @@ final class FieldPath {
         this.column = of(row, field);
     }
 
-    /** The selection of a field, which may be the class of the row. */
-    static Expression<?> selected(Root<?> row, FieldModel field) {
+    /** The selection of a field, which may be the class of the row, or a constant in the place of a collection. */
+    static Expression<?> selected(CriteriaBuilder builder, Root<?> row, FieldModel field) {
+        if (field.isElementCollection()) {
+            return builder.literal(0);
+        }
         return field.isSubtype() ? row.type() : of(row, field);
     }
 

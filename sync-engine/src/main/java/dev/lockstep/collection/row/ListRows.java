@@ -91,7 +91,7 @@ final class ListRows implements Iterator<RowImage>, AutoCloseable {
         CriteriaQuery<Object[]> query = builder.createQuery(Object[].class);
         Root<?> row = query.from(model.entity());
         query.multiselect(selected.stream()
-                        .<Selection<?>>map(field -> FieldPath.selected(row, field))
+                        .<Selection<?>>map(field -> FieldPath.selected(builder, row, field))
                         .toList())
                 .where(predicates(section, row, builder).toArray(Predicate[]::new))
                 .orderBy(section.order(row, builder));

@@ -80,7 +80,7 @@ final class ReadableRows {
                             .getResultStream();
             this.rows = readsByIds
                     ? remaining()
-                    : found.map(ReadableRows.this::image).iterator();
+                    : images(found);
         }
 
         @Override
@@ -142,6 +142,21 @@ final class ReadableRows {
         }
     }
 
+    private Iterator<RowImage> images(Stream<@Nullable Object[]> values) {
+        Iterator<@Nullable Object[]> filled = new ElementCollections(entities, model).filled(values);
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return filled.hasNext();
+            }
+
+            @Override
+            public RowImage next() {
+                return image(filled.next());
+            }
+        };
+    }
+
     private List<RowImage> inOrder(List<Object> ids) {
         Map<Object, RowImage> rows = new HashMap<>();
         byId(ids).forEach(row -> rows.put(Objects.requireNonNull(row.get(model.idField())), row));
@@ -151,9 +166,9 @@ final class ReadableRows {
     /** The rows with these ids, in any order. */
     List<RowImage> byId(List<Object> ids) {
         try {
-            return valuesOf(selection(model.fields()), ids).stream()
-                    .map(this::image)
-                    .collect(Collectors.toCollection(ArrayList::new));
+            List<RowImage> rows = new ArrayList<>();
+            images(valuesOf(selection(model.fields()), ids).stream()).forEachRemaining(rows::add);
+            return rows;
         } catch (RuntimeException failure) {
             if (!UnreadableRows.isCause(failure)) {
                 throw failure;
@@ -188,7 +203,11 @@ final class ReadableRows {
                 if (found.isEmpty()) {
                     return; // the row was deleted in between
                 }
-                values[i] = onlyValue(found.getFirst());
+                values[i] = field.isElementCollection()
+                        ? new ElementCollections(entities, model)
+                                .items(field, List.of(id))
+                                .getOrDefault(id, List.of())
+                        : onlyValue(found.getFirst());
             } catch (RuntimeException failure) {
                 if (field == model.idField() || !UnreadableRows.isCause(failure)) {
                     throw failure;

@@ -133,6 +133,7 @@ public final class RowRepository {
     private List<Object> lockedRows(CollectionModel model, List<Object> ids) {
         List<Object> rows = new ArrayList<>();
         model.lockedTypes().forEach(type -> rows.addAll(lockQuery(model, type, "e", type, ids)));
+        new ElementCollections(entities, model).load(ids);
         return rows;
     }
 

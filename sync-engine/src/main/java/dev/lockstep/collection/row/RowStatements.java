@@ -27,6 +27,10 @@ final class RowStatements {
         List<String> assignments = new ArrayList<>();
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         changes.forEach((field, value) -> {
+            if (field.isElementCollection()) {
+                throw new IllegalStateException("the collection '" + field.property()
+                        + "' of a row with unreadable values cannot be replaced: update those values first");
+            }
             if (field.role() != Role.VERSION) {
                 assignments.add("e." + field.property() + " = :value" + values.size());
                 values.put(

@@ -14,12 +14,15 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Id;
-import jakarta.persistence.Lob;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.sql.Time;
+import java.time.OffsetTime;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
@@ -96,6 +99,9 @@ public final class FieldTypes {
         if (attribute.has(Embedded.class) || attribute.type().isAnnotationPresent(Embeddable.class)) {
             return ObjectTypes.of(attribute.name(), attribute.type(), attribute.access());
         }
+        if (attribute.isElementCollection()) {
+            return elementCollection(attribute);
+        }
         if (!attribute.has(Convert.class) && !FieldType.isOf(attribute.type()) && ListForm.supports(attribute.type())) {
             return array(attribute);
         }
@@ -109,24 +115,29 @@ public final class FieldTypes {
                 .orElseThrow(() -> unsupported(attribute));
     }
 
-    /** Refuses what the JPA provider stores in another way on each database, or in the time zone of the JVM. */
+    /** Refuses what the JPA provider stores in the time zone of the JVM, and what PostgreSQL's driver does not accept. */
     private static void requireStorable(Attribute attribute) {
-        if (attribute.type() == byte[].class && attribute.has(Lob.class)) {
-            throw new InvalidMapping(
-                    "has the field '" + attribute.name() + "' of bytes with @Lob, which PostgreSQL stores"
-                            + " outside the table: remove @Lob, and use a column of type bytea or varbinary.");
+        Class<?> type = attribute.type();
+        if (attribute.has(Convert.class)) {
+            return;
         }
-        if (attribute
-                .annotation(Temporal.class)
-                .filter(temporal -> temporal.value() != TemporalType.TIMESTAMP)
-                .isPresent()) {
-            throw new InvalidMapping("has the field '" + attribute.name() + "' with a @Temporal that is no TIMESTAMP,"
-                    + " which depends on the server's time zone: use the type LocalDate or LocalTime.");
+        if (type == java.sql.Date.class
+                || type == Time.class
+                || attribute
+                        .annotation(Temporal.class)
+                        .filter(temporal -> temporal.value() != TemporalType.TIMESTAMP)
+                        .isPresent()) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with a date or a time that depends on the"
+                    + " server's time zone, in which some days have no midnight: use the type LocalDate or LocalTime.");
         }
-        if (attribute.type() == ZonedDateTime.class && !attribute.has(Convert.class)) {
+        if (type == ZonedDateTime.class) {
             throw new InvalidMapping("has the field '" + attribute.name() + "' of type ZonedDateTime, which not every"
                     + " database's driver accepts: use the type OffsetDateTime or Instant, and a ZoneId beside it if the"
                     + " zone matters.");
+        }
+        if (type == OffsetTime.class) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' of type OffsetTime, which not every"
+                    + " database's driver accepts: use the type LocalTime, and a ZoneOffset beside it.");
         }
     }
 
@@ -134,24 +145,45 @@ public final class FieldTypes {
         if (!JsonBinding.supports(attribute.genericType())) {
             throw new InvalidMapping("has the field '" + attribute.name() + "' with JSON of type "
                     + attribute.genericType().getTypeName()
-                    + ", whose values the JPA provider would take for changed at each"
-                    + " flush, or which has no form in JSON: use a record, a Map with String keys, a List or a Set of"
-                    + " supported types, jakarta.json.JsonValue or Jackson's JsonNode.");
+                    + ", which has no form in JSON: use a record, a class with equals() and with public getters and"
+                    + " setters of supported types, a Map with String keys, a List or a Set, Object,"
+                    + " jakarta.json.JsonValue or Jackson's JsonNode.");
         }
         return JsonTypes.of(attribute.genericType());
     }
 
     /** The type of an array column. */
     private static FieldType<?> array(Attribute attribute) {
-        if (attribute.has(ElementCollection.class)) {
-            throw new InvalidMapping("has the field '" + attribute.name()
-                    + "' with @ElementCollection, whose changes would not be logged: remove the annotation and use an array"
-                    + " column, or @JdbcTypeCode(SqlTypes.JSON) and a JSON column.");
-        }
         Optional<FieldType<?>> item = itemClass(attribute.type(), attribute.genericType())
                 .filter(type -> type != Byte.class && type != char.class && type != Character.class)
                 .flatMap(FieldType::of);
         return ListTypes.inColumn(attribute.type(), item.orElseThrow(() -> unsupported(attribute)));
+    }
+
+    /** The type of a collection in a table of its own. */
+    private static FieldType<?> elementCollection(Attribute attribute) {
+        Optional<Class<?>> item = itemClass(attribute.type(), attribute.genericType());
+        if (!ListForm.supports(attribute.type()) || attribute.type().isArray() || item.isEmpty()) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with @ElementCollection of type "
+                    + attribute.type().getSimpleName() + ": use a List, a Set, a SortedSet or a Collection, or a JSON"
+                    + " column with @JdbcTypeCode(SqlTypes.JSON) for a map.");
+        }
+        FieldType<?> type = item.get().isAnnotationPresent(Embeddable.class)
+                ? ObjectTypes.of(attribute.name(), item.get(), attribute.access())
+                : converter(attribute)
+                        .<FieldType<?>>map(converter -> ConvertedTypes.of(attribute.name(), converter))
+                        .or(() -> FieldType.of(item.get()))
+                        .orElseThrow(() -> unsupported(attribute));
+        try {
+            return ListTypes.inTable(
+                    attribute.type(),
+                    type,
+                    attribute.has(OrderColumn.class),
+                    attribute.annotation(OrderBy.class).map(OrderBy::value).orElse(""));
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with an @OrderBy that "
+                    + wrong.getMessage() + ": name one.");
+        }
     }
 
     private static Optional<Class<?>> itemClass(Class<?> javaClass, Type generic) {

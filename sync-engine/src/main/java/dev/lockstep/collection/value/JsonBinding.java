@@ -4,9 +4,13 @@ import jakarta.json.Json;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,8 +32,8 @@ final class JsonBinding {
     private JsonBinding() {}
 
     /**
-     * Whether values of a type can be converted. Types whose values differ after they were stored are not supported,
-     * because the JPA provider would take them for changed at each flush: {@code Object}, and classes without equality.
+     * Whether values of a type can be converted. Classes without equality are not supported, because the JPA provider would
+     * take their values for changed at each flush.
      */
     static boolean supports(Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
@@ -39,8 +43,44 @@ final class JsonBinding {
         }
         return type instanceof Class<?> raw
                 && (isJson(raw)
+                        || raw == Object.class
                         || FieldType.of(raw).isPresent()
-                        || (raw.isRecord() && ObjectTypes.find(raw).isPresent()));
+                        || ((raw.isRecord() || isBean(raw))
+                                && ObjectTypes.find(raw).isPresent()));
+    }
+
+    /** Whether a class has equality, and the JPA provider stores and reads all its fields. */
+    private static boolean isBean(Class<?> raw) {
+        try {
+            if (raw.getMethod("equals", Object.class).getDeclaringClass() == Object.class) {
+                return false;
+            }
+        } catch (NoSuchMethodException e) {
+            return false; // an interface
+        }
+        for (Class<?> type = raw; type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                int modifiers = field.getModifiers();
+                if (!Modifier.isStatic(modifiers)
+                        && !Modifier.isTransient(modifiers)
+                        && !Modifier.isPublic(modifiers)
+                        && !isAccessible(raw, field.getName())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAccessible(Class<?> raw, String field) {
+        String suffix = Character.toUpperCase(field.charAt(0)) + field.substring(1);
+        boolean isRead = false;
+        boolean isWritten = false;
+        for (Method method : raw.getMethods()) {
+            isRead |= method.getName().equals("get" + suffix) || method.getName().equals("is" + suffix);
+            isWritten |= method.getName().equals("set" + suffix);
+        }
+        return isRead && isWritten;
     }
 
     private static boolean isCollection(Class<?> raw) {
@@ -106,6 +146,9 @@ final class JsonBinding {
             return raw == Map.class ? map(plain, arguments[1]) : collection(raw, plain, arguments[0]);
         }
         Class<?> raw = (Class<?>) type;
+        if (raw == Object.class) {
+            return anyJson(plain);
+        }
         if (JsonValue.class.isAssignableFrom(raw)) {
             return raw.cast(jsonValue(JsonContent.of(plain).text()));
         }
@@ -117,6 +160,24 @@ final class JsonBinding {
             case ParseResult.Value value -> own.toEntity(ObjectPatch.applied(value.java(), null));
             case ParseResult.Problem problem -> throw new UnboundValue(problem);
         };
+    }
+
+    /** A value as JSON libraries read it without a type: numbers with a point are doubles. */
+    private static Object anyJson(Object plain) {
+        return switch (plain) {
+            case Map<?, ?> members -> map(members, Object.class);
+            case List<?> items -> collection(List.class, items, Object.class);
+            case Long number -> number.intValue() == number ? (Object) number.intValue() : number;
+            case BigDecimal number -> number.scale() <= 0 ? number.toBigIntegerExact() : finite(number.doubleValue());
+            default -> plain;
+        };
+    }
+
+    private static Double finite(double number) {
+        if (!Double.isFinite(number)) {
+            throw new UnboundValue(new ParseResult.Problem("has a number that is too large"));
+        }
+        return number;
     }
 
     /** A plain value that the entity's type does not accept. */

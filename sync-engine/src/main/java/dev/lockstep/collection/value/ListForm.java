@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -16,10 +17,58 @@ import org.jspecify.annotations.Nullable;
 public final class ListForm implements EntityForm {
     private final Class<?> javaClass;
     private final FieldType<?> item;
+    private final @Nullable Comparator<@Nullable Object> order;
 
+    /** A list in a column: the items of a set are sorted, others keep their order. */
     ListForm(Class<?> javaClass, FieldType<?> item) {
         this.javaClass = javaClass;
         this.item = item;
+        this.order = isSet() ? this::compare : null;
+    }
+
+    /**
+     * A list in a table of its own.
+     *
+     * @param isOrdered whether the table keeps the order of the items; otherwise they are sorted
+     * @param terms the order that {@code @OrderBy} states; empty for that of the items
+     * @throws IllegalArgumentException if a term names no member of the items
+     */
+    ListForm(Class<?> javaClass, FieldType<?> item, boolean isOrdered, String terms) {
+        this.javaClass = javaClass;
+        this.item = item;
+        this.order = isOrdered ? null : byTerms(terms);
+    }
+
+    private boolean isSet() {
+        return Set.class.isAssignableFrom(javaClass);
+    }
+
+    private Comparator<@Nullable Object> byTerms(String terms) {
+        Comparator<@Nullable Object> all = null;
+        for (String term : terms.isBlank() ? new String[] {""} : terms.split(",", -1)) {
+            String[] words = term.trim().split("\\s+", -1);
+            boolean isDescending = words[words.length - 1].equalsIgnoreCase("desc");
+            boolean hasName = !words[0].isEmpty()
+                    && !words[0].equalsIgnoreCase("asc")
+                    && !words[0].equalsIgnoreCase("desc");
+            Comparator<@Nullable Object> next = hasName ? byMember(words[0]) : this::compare;
+            next = isDescending ? next.reversed() : next;
+            all = all == null ? next : all.thenComparing(next);
+        }
+        return all == null ? this::compare : all.thenComparing(this::compare);
+    }
+
+    private Comparator<@Nullable Object> byMember(String attribute) {
+        ObjectType.Member member = item.form() instanceof ObjectType object
+                ? object.ofAttribute(attribute).orElse(null)
+                : null;
+        if (member == null) {
+            throw new IllegalArgumentException("names '" + attribute + "', which is no member of the items");
+        }
+        return (a, b) -> compare(
+                a instanceof ObjectValue first ? first.members().get(member.name()) : null,
+                b instanceof ObjectValue second ? second.members().get(member.name()) : null,
+                member.type());
     }
 
     /** The type of the items. */
@@ -48,24 +97,28 @@ public final class ListForm implements EntityForm {
 
     /** The items as a row holds them: those of a set sorted, because a set has no order. */
     List<@Nullable Object> inOrder(List<@Nullable Object> items) {
-        if (!Set.class.isAssignableFrom(javaClass)) {
+        if (order == null) {
             return Collections.unmodifiableList(items);
         }
-        List<@Nullable Object> sorted = new ArrayList<>(new LinkedHashSet<>(items));
-        sorted.sort(this::compare);
+        List<@Nullable Object> sorted = new ArrayList<>(isSet() ? new LinkedHashSet<>(items) : items);
+        sorted.sort(order);
         return Collections.unmodifiableList(sorted);
     }
 
-    @SuppressWarnings("unchecked") // values of one class
     private int compare(@Nullable Object a, @Nullable Object b) {
-        return a instanceof Comparable<?> && b != null && a.getClass() == b.getClass()
-                ? ((Comparable<Object>) a).compareTo(b)
-                : json(a).compareTo(json(b));
+        return compare(a, b, item);
     }
 
-    private String json(@Nullable Object value) {
+    @SuppressWarnings("unchecked") // values of one class
+    private static int compare(@Nullable Object a, @Nullable Object b, FieldType<?> type) {
+        return a instanceof Comparable<?> && b != null && a.getClass() == b.getClass()
+                ? ((Comparable<Object>) a).compareTo(b)
+                : json(a, type).compareTo(json(b, type));
+    }
+
+    private static String json(@Nullable Object value, FieldType<?> type) {
         JsonText json = new JsonText();
-        item.writeNullable(json, value);
+        type.writeNullable(json, value);
         return json.toString();
     }
 

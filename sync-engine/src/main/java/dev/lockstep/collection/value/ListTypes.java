@@ -18,6 +18,11 @@ final class ListTypes {
         return type(item, new ListForm(javaClass, item));
     }
 
+    /** A list in a table of its own. */
+    static FieldType<?> inTable(Class<?> javaClass, FieldType<?> item, boolean isOrdered, String terms) {
+        return type(item, new ListForm(javaClass, item, isOrdered, terms));
+    }
+
     private static FieldType<List<@Nullable Object>> type(FieldType<?> item, ListForm form) {
         String expected = "array of " + item.expected();
         return new FieldType<>(
@@ -46,7 +51,13 @@ final class ListTypes {
             Object each = sent.get(i);
             ParseResult read = each == null ? Problem.expected(item.expected(), null) : item.read(each);
             switch (read) {
-                case Value value -> items.add(ObjectPatch.applied(value.java(), null));
+                case Value value -> {
+                    Object applied = ObjectPatch.applied(value.java(), null);
+                    if (applied == null) {
+                        return new Problem("has no value", String.valueOf(i));
+                    }
+                    items.add(applied);
+                }
                 case Problem problem -> {
                     return problem.in(String.valueOf(i));
                 }

@@ -22,7 +22,7 @@ final class NumberTypes {
             Integer.class, integral(Integer.MIN_VALUE, Integer.MAX_VALUE, BigDecimal::intValueExact),
             Long.class, integral(Long.MIN_VALUE, Long.MAX_VALUE, BigDecimal::longValueExact),
             BigInteger.class, new FieldType<BigInteger>("integer", NumberTypes::readBig, JsonText::literal),
-            Float.class, new FieldType<Float>("number", NumberTypes::readFloat, (json, f) -> json.literal((double) f)),
+            Float.class, new FieldType<Float>("number", NumberTypes::readFloat, JsonText::literal),
             Double.class, new FieldType<Double>("number", NumberTypes::readDouble, JsonText::literal),
             BigDecimal.class, new FieldType<BigDecimal>("number", NumberTypes::readDecimal, NumberTypes::writeDecimal),
             Year.class,

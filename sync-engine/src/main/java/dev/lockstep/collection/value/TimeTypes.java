@@ -12,9 +12,13 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Calendar;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -39,6 +43,14 @@ public final class TimeTypes {
                     : Instant.ofEpochMilli(((Date) date).getTime()),
             instant -> Timestamp.from((Instant) instant));
 
+    @SuppressWarnings("JavaUtilDate") // entities of existing applications have it
+    private static final EntityForm CALENDAR = EntityForm.of(
+            calendar -> ((Calendar) calendar).toInstant(), instant -> {
+                Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+                calendar.setTimeInMillis(((Instant) instant).toEpochMilli());
+                return calendar;
+            });
+
     static final Map<Class<?>, FieldType<?>> ALL = all();
 
     private TimeTypes() {}
@@ -60,6 +72,7 @@ public final class TimeTypes {
                         " without a zone, as in 2026-11-21T08:30:00",
                         TimeTypes::localDateTime,
                         TimeTypes::writeText));
+        types.put(Calendar.class, instant.in(CALENDAR));
         types.put(LocalTime.class, read("time", ", as in 08:30:00", TimeTypes::localTime, TimeTypes::writeText));
         types.put(LocalDate.class, read("day", ", as in 2026-11-21", TimeTypes::localDate, TimeTypes::writeText));
         types.put(

@@ -35,8 +35,12 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Lob;
+import jakarta.persistence.Temporal;
+import jakarta.persistence.TemporalType;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.OffsetTime;
+import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -299,10 +303,47 @@ class MisconfigurationTest {
         assertWrong(
                 Picture.class,
                 "has the field 'parts' of type Object, which has no form in JSON: use one of [BigDecimal, BigInteger, Boolean,"
-                        + " Byte, Character, Currency, Date, Double, Duration, Float, Instant, Integer, LocalDate,"
+                        + " Byte, Calendar, Character, Currency, Date, Double, Duration, Float, Instant, Integer, LocalDate,"
                         + " LocalDateTime, LocalTime, Locale, Long, OffsetDateTime, Short, String, Timestamp, UUID, Year,"
                         + " ZoneId, ZoneOffset, byte[]], a primitive or an enum, name an AttributeConverter with @Convert,"
                         + " or make it @Transient.");
+    }
+
+    @SyncCollection("things")
+    static class Sundial extends SyncRow {
+        @Nullable
+        ZonedDateTime at;
+    }
+
+    @SyncCollection("things")
+    static class Alarm extends SyncRow {
+        @Nullable
+        OffsetTime at;
+    }
+
+    @SyncCollection("things")
+    static class Birthday extends SyncRow {
+        @Temporal(TemporalType.DATE)
+        @Nullable
+        Date day;
+    }
+
+    @Test
+    @Tag("ENT20")
+    @DisplayName("[ENT20] types that depend on the database or on the server's time zone")
+    void dependent() {
+        assertWrong(
+                Sundial.class,
+                "has the field 'at' of type ZonedDateTime, which not every database's driver accepts: use the type"
+                        + " OffsetDateTime or Instant, and a ZoneId beside it if the zone matters.");
+        assertWrong(
+                Alarm.class,
+                "has the field 'at' of type OffsetTime, which not every database's driver accepts: use the type LocalTime,"
+                        + " and a ZoneOffset beside it.");
+        assertWrong(
+                Birthday.class,
+                "has the field 'day' with a date or a time that depends on the server's time zone, in which some days have"
+                        + " no midnight: use the type LocalDate or LocalTime.");
     }
 
     @SyncCollection("things")

@@ -8,13 +8,16 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
 import jakarta.persistence.Table;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Locale;
@@ -29,7 +32,8 @@ public class Instrument {
     public static final String TABLE = "create table workshop_instruments (id varchar(255) primary key,"
             + " at_date timestamp(6), lasts numeric(21), built integer,"
             + " zone varchar(60), zone_offset varchar(20), level smallint, flag char(1), photo %s, currency varchar(3),"
-            + " language varchar(30), weight integer, until varchar(7), day_of_week varchar(9), ordinal smallint)";
+            + " language varchar(30), weight integer, until varchar(7), day_of_week varchar(9), ordinal smallint,"
+            + " called timestamp(6), cost numeric(10, 2), factor real, scan %s)";
 
     @Id
     @Nullable
@@ -81,6 +85,18 @@ public class Instrument {
 
     @Nullable
     DayOfWeek ordinal;
+
+    @Nullable
+    Calendar called;
+
+    @Nullable
+    BigDecimal cost;
+
+    @Nullable
+    Float factor;
+
+    @Lob
+    byte @Nullable [] scan;
 
     /** A value class without a JSON form. */
     public record Weight(int grams) {
