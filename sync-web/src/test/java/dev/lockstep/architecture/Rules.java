@@ -78,7 +78,7 @@ final class Rules {
                 table,
                 "persistence",
                 "~collection jakarta.enterprise.inject.spi org.hibernate.boot org.hibernate.boot.registry"
-                        + " org.hibernate.boot.spi org.hibernate.engine.spi org.hibernate.event.service.spi"
+                        + " org.hibernate.boot.spi org.hibernate.collection.spi org.hibernate.engine.spi org.hibernate.event.service.spi"
                         + " org.hibernate.event.spi org.hibernate.integrator.spi org.hibernate.service.spi");
         put(
                 table,

@@ -5,7 +5,6 @@ import jakarta.persistence.AccessType;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
-import java.beans.Introspector;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -143,8 +142,15 @@ final class PersistentMembers {
                 ? 3
                 : name.startsWith("is") && method.getReturnType() == boolean.class ? 2 : name.length();
         return prefix < name.length()
-                ? Optional.of(Introspector.decapitalize(name.substring(prefix)))
+                ? Optional.of(decapitalized(name.substring(prefix)))
                 : Optional.empty();
+    }
+
+    /** As JavaBeans: {@code Name} is {@code name}, {@code URL} stays. */
+    private static String decapitalized(String name) {
+        boolean isAbbreviation =
+                name.length() > 1 && Character.isUpperCase(name.charAt(0)) && Character.isUpperCase(name.charAt(1));
+        return isAbbreviation ? name : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     private static PersistentMember property(
