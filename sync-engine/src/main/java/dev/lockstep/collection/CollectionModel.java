@@ -422,8 +422,7 @@ public record CollectionModel(
      * @param subtype null for the entity's own class
      */
     public Object newEntity(@Nullable Object subtype) {
-        Class<?> type = subtypes
-                .type(subtype)
+        Class<?> type = subtypes.type(subtype)
                 .or(() -> subtypes.types().stream().findFirst())
                 .orElse(entity);
         try {

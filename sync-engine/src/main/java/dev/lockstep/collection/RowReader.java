@@ -91,8 +91,8 @@ public final class RowReader {
         Object named = subtype.map(values::get).orElse(null);
         if (named == null && subtype.filter(FieldModel::isRequired).isPresent()) {
             FieldModel field = subtype.get();
-            throw new InvalidFields(List.of(
-                    new Issue(field.name(), "expected " + field.type().expected() + ", received nothing")));
+            throw new InvalidFields(
+                    List.of(new Issue(field.name(), "expected " + field.type().expected() + ", received nothing")));
         }
         return model.newEntity(named);
     }

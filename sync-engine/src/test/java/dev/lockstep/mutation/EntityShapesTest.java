@@ -110,7 +110,8 @@ class EntityShapesTest {
     @Tag("ENT6")
     @Tag("ENT22")
     @Tag("ENT23")
-    @DisplayName("[ENT1][ENT6][ENT22][ENT23] insert, updates and delete: answer, log and list show the stored row, also after a restart")
+    @DisplayName(
+            "[ENT1][ENT6][ENT22][ENT23] insert, updates and delete: answer, log and list show the stored row, also after a restart")
     void lifecycle(Shape of) {
         EngineFixture engine = engine(of);
         Row row = row(engine.alone(

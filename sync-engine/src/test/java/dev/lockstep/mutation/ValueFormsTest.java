@@ -43,9 +43,10 @@ class ValueFormsTest {
     void make() throws SQLException {
         TimeZone.setDefault(TimeZone.getTimeZone("America/Sao_Paulo"));
         database.execute("drop table if exists workshop_instruments");
-        database.execute(database.isH2()
-                ? Instrument.TABLE.formatted("varbinary(8)", "blob")
-                : Instrument.TABLE.formatted("bytea", "oid"));
+        database.execute(
+                database.isH2()
+                        ? Instrument.TABLE.formatted("varbinary(8)", "blob")
+                        : Instrument.TABLE.formatted("bytea", "oid"));
         CollectionRegistry collections = TestDatabase.collectionsOf(Instrument.class);
         engine = new EngineFixture(database.with(Instrument.class), collections);
         try (Connection connection = database.dataSource().getConnection()) {

@@ -141,9 +141,7 @@ final class PersistentMembers {
         int prefix = name.startsWith("get")
                 ? 3
                 : name.startsWith("is") && method.getReturnType() == boolean.class ? 2 : name.length();
-        return prefix < name.length()
-                ? Optional.of(decapitalized(name.substring(prefix)))
-                : Optional.empty();
+        return prefix < name.length() ? Optional.of(decapitalized(name.substring(prefix))) : Optional.empty();
     }
 
     /** As JavaBeans: {@code Name} is {@code name}, {@code URL} stays. */

@@ -144,9 +144,8 @@ public final class Subtypes {
 
     /** The text that names the class of an entity, or a class. */
     public String textOf(Object classOrEntity) {
-        Class<?> type = classOrEntity instanceof Class<?> given
-                ? given
-                : LazyReferences.entityClass(classOrEntity.getClass());
+        Class<?> type =
+                classOrEntity instanceof Class<?> given ? given : LazyReferences.entityClass(classOrEntity.getClass());
         return byText.entrySet().stream()
                 .filter(each -> each.getValue() == type)
                 .map(Map.Entry::getKey)

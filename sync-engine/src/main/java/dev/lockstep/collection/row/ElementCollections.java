@@ -39,7 +39,8 @@ final class ElementCollections {
     /** Reads page by page. */
     private final class Pages implements Iterator<@Nullable Object[]> {
         private final Iterator<@Nullable Object[]> rows;
-        private Iterator<@Nullable Object[]> page = List.<@Nullable Object[]>of().iterator();
+        private Iterator<@Nullable Object[]> page =
+                List.<@Nullable Object[]>of().iterator();
 
         Pages(Iterator<@Nullable Object[]> rows) {
             this.rows = rows;

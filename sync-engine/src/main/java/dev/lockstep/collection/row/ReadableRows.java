@@ -78,9 +78,7 @@ final class ReadableRows {
                     : query.apply(model.fields())
                             .setHint(FETCH_SIZE, FETCH_ROWS)
                             .getResultStream();
-            this.rows = readsByIds
-                    ? remaining()
-                    : images(found);
+            this.rows = readsByIds ? remaining() : images(found);
         }
 
         @Override

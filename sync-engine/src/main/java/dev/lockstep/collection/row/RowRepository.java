@@ -115,9 +115,7 @@ public final class RowRepository {
                 readable.addAll(model.idValues(List.of(image.id())));
             }
         }
-        return readable.isEmpty()
-                ? List.of()
-                : lockedRows(model, readable);
+        return readable.isEmpty() ? List.of() : lockedRows(model, readable);
     }
 
     /** The ids that are in use in any room, deleted rows included. Locks nothing. */

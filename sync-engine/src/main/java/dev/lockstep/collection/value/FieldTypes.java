@@ -127,8 +127,9 @@ public final class FieldTypes {
                         .annotation(Temporal.class)
                         .filter(temporal -> temporal.value() != TemporalType.TIMESTAMP)
                         .isPresent()) {
-            throw new InvalidMapping("has the field '" + attribute.name() + "' with a date or a time that depends on the"
-                    + " server's time zone, in which some days have no midnight: use the type LocalDate or LocalTime.");
+            throw new InvalidMapping(
+                    "has the field '" + attribute.name() + "' with a date or a time that depends on the"
+                            + " server's time zone, in which some days have no midnight: use the type LocalDate or LocalTime.");
         }
         if (type == ZonedDateTime.class) {
             throw new InvalidMapping("has the field '" + attribute.name() + "' of type ZonedDateTime, which not every"

@@ -77,7 +77,8 @@ final class JsonBinding {
         boolean isRead = false;
         boolean isWritten = false;
         for (Method method : raw.getMethods()) {
-            isRead |= method.getName().equals("get" + suffix) || method.getName().equals("is" + suffix);
+            isRead |=
+                    method.getName().equals("get" + suffix) || method.getName().equals("is" + suffix);
             isWritten |= method.getName().equals("set" + suffix);
         }
         return isRead && isWritten;

@@ -48,9 +48,8 @@ public final class ListForm implements EntityForm {
         for (String term : terms.isBlank() ? new String[] {""} : terms.split(",", -1)) {
             String[] words = term.trim().split("\\s+", -1);
             boolean isDescending = words[words.length - 1].equalsIgnoreCase("desc");
-            boolean hasName = !words[0].isEmpty()
-                    && !words[0].equalsIgnoreCase("asc")
-                    && !words[0].equalsIgnoreCase("desc");
+            boolean hasName =
+                    !words[0].isEmpty() && !words[0].equalsIgnoreCase("asc") && !words[0].equalsIgnoreCase("desc");
             Comparator<@Nullable Object> next = hasName ? byMember(words[0]) : this::compare;
             next = isDescending ? next.reversed() : next;
             all = all == null ? next : all.thenComparing(next);

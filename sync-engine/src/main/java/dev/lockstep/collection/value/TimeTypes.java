@@ -44,12 +44,11 @@ public final class TimeTypes {
             instant -> Timestamp.from((Instant) instant));
 
     @SuppressWarnings("JavaUtilDate") // entities of existing applications have it
-    private static final EntityForm CALENDAR = EntityForm.of(
-            calendar -> ((Calendar) calendar).toInstant(), instant -> {
-                Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
-                calendar.setTimeInMillis(((Instant) instant).toEpochMilli());
-                return calendar;
-            });
+    private static final EntityForm CALENDAR = EntityForm.of(calendar -> ((Calendar) calendar).toInstant(), instant -> {
+        Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
+        calendar.setTimeInMillis(((Instant) instant).toEpochMilli());
+        return calendar;
+    });
 
     static final Map<Class<?>, FieldType<?>> ALL = all();
 

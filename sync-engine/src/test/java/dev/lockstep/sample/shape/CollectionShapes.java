@@ -138,6 +138,7 @@ public final class CollectionShapes {
     }
 
     private static String items(String name, String columns) {
-        return "create table shape_tour_" + name + " (tour varchar(255) not null references shape_tours, " + columns + ")";
+        return "create table shape_tour_" + name + " (tour varchar(255) not null references shape_tours, " + columns
+                + ")";
     }
 }

@@ -111,14 +111,25 @@ public final class InheritanceShapes {
 
     public static Stream<Shape> all() {
         return Stream.of(
-                vehicles("car", Step.of("type", "bus", "kind", "car", "title", "a", "doors", 3L, "power", 50L, "seats", 9L)
-                        .shows("{\"id\":\"v\",\"kind\":\"car\",\"room\":\"p1\",\"title\":\"a\",", "\"doors\":3", "\"power\":50")
-                        .hides("seats", "busPlate", "type")
-                        .stores("kind", "car")),
-                vehicles("bus", Step.of("kind", "bus", "seats", 40L, "busPlate", "long enough", "doors", 9L)
-                        .shows("\"kind\":\"bus\"", "\"seats\":40", "\"busPlate\":\"long enough\"", "\"power\":null")
-                        .hides("doors", "plate")
-                        .stores("bus_plate", "long enough")),
+                vehicles(
+                        "car",
+                        Step.of("type", "bus", "kind", "car", "title", "a", "doors", 3L, "power", 50L, "seats", 9L)
+                                .shows(
+                                        "{\"id\":\"v\",\"kind\":\"car\",\"room\":\"p1\",\"title\":\"a\",",
+                                        "\"doors\":3",
+                                        "\"power\":50")
+                                .hides("seats", "busPlate", "type")
+                                .stores("kind", "car")),
+                vehicles(
+                        "bus",
+                        Step.of("kind", "bus", "seats", 40L, "busPlate", "long enough", "doors", 9L)
+                                .shows(
+                                        "\"kind\":\"bus\"",
+                                        "\"seats\":40",
+                                        "\"busPlate\":\"long enough\"",
+                                        "\"power\":null")
+                                .hides("doors", "plate")
+                                .stores("bus_plate", "long enough")),
                 persons(),
                 places());
     }
@@ -133,7 +144,8 @@ public final class InheritanceShapes {
                                 + " varchar(9), seats integer, bus_plate varchar(20))",
                         "drop table if exists shape_vehicles cascade")
                 .chosen("v")
-                .then(Step.of("kind", "other", "power", 7L, "doors", 4L).shows("\"kind\":\"" + kind + "\"", "\"power\":7"))
+                .then(Step.of("kind", "other", "power", 7L, "doors", 4L)
+                        .shows("\"kind\":\"" + kind + "\"", "\"power\":7"))
                 .then(Step.of("power", null, "title", "b").shows("\"power\":null", "\"title\":\"b\""));
     }
 

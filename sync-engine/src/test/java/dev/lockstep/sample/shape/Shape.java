@@ -35,7 +35,11 @@ public record Shape(
      * @param hidden names that the row does not have after it
      * @param stored expected texts of SQL expressions over the row's table after it, by expression
      */
-    public record Step(Map<String, @Nullable Object> sent, List<String> expected, List<String> hidden, Map<String, String> stored) {
+    public record Step(
+            Map<String, @Nullable Object> sent,
+            List<String> expected,
+            List<String> hidden,
+            Map<String, String> stored) {
         /** A write of these names and values in turn. */
         public static Step of(@Nullable Object... namesAndValues) {
             Map<String, @Nullable Object> sent = new LinkedHashMap<>();
