@@ -75,7 +75,7 @@ public record LogEntry(
                 scope,
                 caller,
                 mutationId,
-                kind.changes() && rowBefore.isPresent());
+                hasOwnFrame(kind, rowBefore));
     }
 
     /**
@@ -83,37 +83,14 @@ public record LogEntry(
      * rows before them are known.
      */
     public LogEntry sharingFrame() {
-        return new LogEntry(
-                room,
-                collection,
-                entityId,
-                kind,
-                bulk,
-                stampMicros,
-                rowAfter,
-                rowBefore,
-                changedFields,
-                scope,
-                caller,
-                mutationId,
-                false);
+        Draft draft = new Draft(this);
+        draft.ownFrame = false;
+        return draft.entry();
     }
 
     /** A change of the rights of the user whose id the action names. It has no frame. */
     public static LogEntry rightsChanged(RoomId room, EntityId subject, long stampMicros) {
-        return new LogEntry(
-                room,
-                RIGHTS_COLLECTION,
-                subject,
-                Kind.RIGHTS,
-                false,
-                stampMicros,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return new Draft(room, RIGHTS_COLLECTION, subject, Kind.RIGHTS, stampMicros).entry();
     }
 
     /**
@@ -128,88 +105,114 @@ public record LogEntry(
             long stampMicros,
             Optional<String> events,
             Optional<String> caller) {
-        return new LogEntry(
-                room,
-                collection,
-                range,
-                Kind.EVENTS,
-                false,
-                stampMicros,
-                events,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                caller,
-                Optional.empty());
+        Draft draft = new Draft(room, collection, range, Kind.EVENTS, stampMicros);
+        draft.rowAfter = events;
+        draft.caller = caller;
+        return draft.entry();
     }
 
     /** The entry as another kind of change, for readers to whom the row became visible or invisible. */
     public LogEntry as(Kind other) {
-        return new LogEntry(
-                room,
-                collection,
-                entityId,
-                other,
-                bulk,
-                stampMicros,
-                other == Kind.DELETE ? Optional.empty() : rowAfter,
-                other == Kind.DELETE ? rowBefore : Optional.empty(),
-                List.of(),
-                scope,
-                caller,
-                mutationId);
+        Draft draft = new Draft(this);
+        draft.kind = other;
+        if (other == Kind.DELETE) {
+            draft.rowAfter = Optional.empty();
+        } else {
+            draft.rowBefore = Optional.empty();
+        }
+        draft.changedFields = List.of();
+        return draft.withFrameOfKind();
     }
 
     /** The entry with the row as the database stored it. */
     public LogEntry storedAs(Row row, List<String> fields, Optional<String> label) {
-        return new LogEntry(
-                room,
-                collection,
-                row.id(),
-                kind,
-                bulk,
-                stampMicros,
-                Optional.of(row.json()),
-                rowBefore,
-                fields,
-                label,
-                caller,
-                mutationId,
-                ownFrame);
+        Draft draft = new Draft(this);
+        draft.entityId = row.id();
+        draft.rowAfter = Optional.of(row.json());
+        draft.changedFields = fields;
+        draft.scope = label;
+        return draft.entry();
     }
 
     /** A delete in its place, for a row that can no longer be read. */
     public LogEntry goneFrom(String row) {
-        return new LogEntry(
-                room,
-                collection,
-                entityId,
-                Kind.DELETE,
-                bulk,
-                stampMicros,
-                Optional.empty(),
-                Optional.of(row),
-                List.of(),
-                scope,
-                caller,
-                mutationId);
+        Draft draft = new Draft(this);
+        draft.kind = Kind.DELETE;
+        draft.rowAfter = Optional.empty();
+        draft.rowBefore = Optional.of(row);
+        draft.changedFields = List.of();
+        return draft.withFrameOfKind();
     }
 
     /** The entry without its content, for readers to whom it is invisible. */
     public LogEntry withheld() {
-        return new LogEntry(
-                room,
-                collection,
-                WITHHELD_ID,
-                Kind.WITHHELD,
-                true,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        Draft draft = new Draft(room, collection, WITHHELD_ID, Kind.WITHHELD, 0);
+        draft.bulk = true;
+        return draft.entry();
+    }
+
+    /** The parts of an entry to be made. */
+    private static final class Draft {
+        private final RoomId room;
+        private final CollectionName collection;
+        private final long stampMicros;
+        private EntityId entityId;
+        private Kind kind;
+        private boolean bulk;
+        private Optional<String> rowAfter = Optional.empty();
+        private Optional<String> rowBefore = Optional.empty();
+        private List<String> changedFields = List.of();
+        private Optional<String> scope = Optional.empty();
+        private Optional<String> caller = Optional.empty();
+        private Optional<MutationId> mutationId = Optional.empty();
+        private boolean ownFrame;
+
+        Draft(RoomId room, CollectionName collection, EntityId entityId, Kind kind, long stampMicros) {
+            this.room = room;
+            this.collection = collection;
+            this.entityId = entityId;
+            this.kind = kind;
+            this.stampMicros = stampMicros;
+        }
+
+        Draft(LogEntry from) {
+            this(from.room, from.collection, from.entityId, from.kind, from.stampMicros);
+            bulk = from.bulk;
+            rowAfter = from.rowAfter;
+            rowBefore = from.rowBefore;
+            changedFields = from.changedFields;
+            scope = from.scope;
+            caller = from.caller;
+            mutationId = from.mutationId;
+            ownFrame = from.ownFrame;
+        }
+
+        /** The entry with a frame of its own if the row before an update is known. */
+        LogEntry withFrameOfKind() {
+            ownFrame = hasOwnFrame(kind, rowBefore);
+            return entry();
+        }
+
+        LogEntry entry() {
+            return new LogEntry(
+                    room,
+                    collection,
+                    entityId,
+                    kind,
+                    bulk,
+                    stampMicros,
+                    rowAfter,
+                    rowBefore,
+                    changedFields,
+                    scope,
+                    caller,
+                    mutationId,
+                    ownFrame);
+        }
+    }
+
+    private static boolean hasOwnFrame(Kind kind, Optional<String> rowBefore) {
+        return kind.changes() && rowBefore.isPresent();
     }
 
     /** How many characters it takes, in memory or as JSON: those of its texts, and some for what stands around them. */

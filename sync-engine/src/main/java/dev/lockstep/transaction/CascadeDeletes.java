@@ -96,7 +96,7 @@ final class CascadeDeletes {
             for (Reference reference : references.to(place.model())) {
                 int most = Mutation.CHANGES_MAX - found.size();
                 for (Object child :
-                        rows.childEntities(reference, ids, place.room().name(), most)) {
+                        rows.children().entitiesOf(reference, ids, place.room().name(), most)) {
                     add(RowImage.of(reference.child(), child), child, next);
                 }
             }

@@ -7,6 +7,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.Reference;
 import dev.lockstep.collection.References;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.row.ChildRows;
 import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.mutation.PreparedChange;
@@ -133,12 +134,12 @@ final class CascadeLookup {
     }
 
     private void lookUp(Reference reference, Set<Parent> unknown, int most, Set<Parent> found) {
-        List<RowRepository.Child> children = unknown.isEmpty() ? List.of() : stored.children(reference, unknown, most);
+        List<ChildRows.Child> children = unknown.isEmpty() ? List.of() : stored.children().of(reference, unknown, most);
         if (children.size() > most) {
             return;
         }
         unknown.forEach(parent -> lookedUp.add(new CascadeKey(reference, parent)));
-        for (RowRepository.Child child : children) {
+        for (ChildRows.Child child : children) {
             Parent parent =
                     new Parent(reference.parent(), child.parent(), child.row().room());
             // The query also covers the rooms of other parents, whose rows are no children of this one.
