@@ -253,11 +253,6 @@ public record CollectionModel(
         return roomField().filter(FieldModel::isWrittenByUpdates).isPresent();
     }
 
-    /** Whether rows can be archived. */
-    public boolean isArchivable() {
-        return withRole(Role.ARCHIVED_AT).isPresent();
-    }
-
     /**
      * The id of the row with these key values.
      *

@@ -14,7 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /** The epoch in its table. Every method works in the transaction of the connection it is given. Thread-safe. */
-public final class Epochs {
+final class Epochs {
     private static final Logger LOG = System.getLogger(Epochs.class.getName());
 
     /**

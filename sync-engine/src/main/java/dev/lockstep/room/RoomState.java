@@ -1,7 +1,7 @@
 package dev.lockstep.room;
 
 /** The life cycle of a room. */
-public enum RoomState {
+enum RoomState {
     /** It has subscribers, and its frame numbers are being read. */
     OPENING,
     /** Its subscribers receive every commit. */

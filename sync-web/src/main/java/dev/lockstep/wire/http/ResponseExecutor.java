@@ -13,7 +13,7 @@ import org.xnio.XnioIoThread;
  * which has often arrived by then, makes the I/O thread spin (10 to 20 % of the server's CPU at 32 connections). On other
  * servers it is an engine thread, never the thread that completes the response, which may be the publisher.
  */
-public final class ResponseExecutor {
+final class ResponseExecutor {
     private static final boolean IS_ON_UNDERTOW = Undertow.has("io.undertow.servlet.spec.AsyncContextImpl");
 
     private ResponseExecutor() {}
