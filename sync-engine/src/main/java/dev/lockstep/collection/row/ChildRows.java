@@ -66,7 +66,8 @@ public final class ChildRows {
         String parent = "e." + reference.field().attribute();
         Optional<String> room = model.roomField().map(column -> "e." + column.attribute());
         String query = "select e." + model.idField().attribute() + ", " + parent
-                + room.map(column -> ", " + column).orElse("") + " from " + RowConditions.entityName(entities, model) + " e where " + parent
+                + room.map(column -> ", " + column).orElse("") + " from " + RowConditions.entityName(entities, model)
+                + " e where " + parent
                 + " in :parents" + RowConditions.live(model)
                 + room.map(column -> " and " + column + " in :rooms").orElse("");
         TypedQuery<Tuple> children = entities.createQuery(query, Tuple.class).setParameter("parents", parents);
@@ -85,7 +86,8 @@ public final class ChildRows {
             return List.of();
         }
         String query = "select e from " + RowConditions.entityName(entities, model) + " e where e."
-                + reference.field().attribute() + " in :parents" + RowConditions.live(model) + RowConditions.inRoom(model) + " order by e."
+                + reference.field().attribute() + " in :parents" + RowConditions.live(model)
+                + RowConditions.inRoom(model) + " order by e."
                 + model.idField().attribute();
         List<Object> children = new ArrayList<>();
         for (int from = 0; from < parents.size() && children.size() <= most; from += RowConditions.IDS_MAX) {

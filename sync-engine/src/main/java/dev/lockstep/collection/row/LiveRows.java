@@ -32,8 +32,7 @@ final class LiveRows {
      * @param wanted the stream ends after one row more than its limit
      * @param condition a further condition, of the application
      */
-    Stream<RowImage> stream(
-            CollectionModel model, String room, ListQuery wanted, Optional<RowCondition> condition) {
+    Stream<RowImage> stream(CollectionModel model, String room, ListQuery wanted, Optional<RowCondition> condition) {
         if (!RowConditions.hasRoom(model, room)) {
             return Stream.empty();
         }
@@ -41,7 +40,8 @@ final class LiveRows {
             return ListRows.stream(entities, model, room, wanted, condition);
         }
         return new ReadableRows(entities, model).of(selected -> {
-            String select = "select " + ReadableRows.selection(selected) + " from " + RowConditions.entityName(entities, model) + " e";
+            String select = "select " + ReadableRows.selection(selected) + " from "
+                    + RowConditions.entityName(entities, model) + " e";
             TypedQuery<Object[]> query = liveRows(model, room, wanted, select, Object[].class);
             return wanted.rowsMax() < Integer.MAX_VALUE ? query.setMaxResults(wanted.rowsMax() + 1) : query;
         });
@@ -88,7 +88,8 @@ final class LiveRows {
                 key.map(wanted -> model.named(wanted.name()).orElseThrow());
         Optional<Object> keyValue = keyField.flatMap(
                 column -> column.idType().read(key.orElseThrow().value()));
-        String query = "select " + selected + " from " + RowConditions.entityName(entities, model) + " e where 1 = 1" + RowConditions.live(model)
+        String query = "select " + selected + " from " + RowConditions.entityName(entities, model) + " e where 1 = 1"
+                + RowConditions.live(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " in :rooms")
                         .orElse("")
@@ -106,7 +107,8 @@ final class LiveRows {
         String id = "e." + model.idField().attribute();
         String room =
                 model.roomField().map(column -> ", e." + column.attribute()).orElse("");
-        String query = "select " + id + room + " from " + RowConditions.entityName(entities, model) + " e where " + id + " in :ids"
+        String query = "select " + id + room + " from " + RowConditions.entityName(entities, model) + " e where " + id
+                + " in :ids"
                 + RowConditions.live(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " is not null")

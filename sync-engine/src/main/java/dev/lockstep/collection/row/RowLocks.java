@@ -98,7 +98,8 @@ final class RowLocks {
             return Set.of();
         }
         String id = "e." + model.idField().attribute();
-        String query = "select " + id + " from " + RowConditions.entityName(entities, model) + " e where " + id + " in :ids";
+        String query =
+                "select " + id + " from " + RowConditions.entityName(entities, model) + " e where " + id + " in :ids";
         return entities
                 .createQuery(query, Object.class)
                 .setParameter("ids", ParameterPadding.list(ids))

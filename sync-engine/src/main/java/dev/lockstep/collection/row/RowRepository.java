@@ -80,9 +80,9 @@ public final class RowRepository {
     /** The current rows in any room, deleted ones included. Locks nothing, and manages no entity. */
     public Map<EntityId, RowImage> images(CollectionModel model, SortedSet<EntityId> ids) {
         Map<EntityId, RowImage> found = new HashMap<>();
-        RowConditions.parts(model.idValues(ids)).forEach(some -> new ReadableRows(entities, model)
-                .byId(some)
-                .forEach(image -> found.put(image.id(), image)));
+        RowConditions.parts(model.idValues(ids))
+                .forEach(some ->
+                        new ReadableRows(entities, model).byId(some).forEach(image -> found.put(image.id(), image)));
         return found;
     }
 

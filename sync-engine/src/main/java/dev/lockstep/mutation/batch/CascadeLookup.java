@@ -134,7 +134,8 @@ final class CascadeLookup {
     }
 
     private void lookUp(Reference reference, Set<Parent> unknown, int most, Set<Parent> found) {
-        List<ChildRows.Child> children = unknown.isEmpty() ? List.of() : stored.children().of(reference, unknown, most);
+        List<ChildRows.Child> children =
+                unknown.isEmpty() ? List.of() : stored.children().of(reference, unknown, most);
         if (children.size() > most) {
             return;
         }
