@@ -11,15 +11,12 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.PathNames;
 import dev.lockstep.wire.identity.UpgradeCheck;
+import dev.lockstep.wire.identity.UpgradeDecision;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
@@ -28,9 +25,6 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class RoomUpgradeCheck implements UpgradeCheck {
-    /** Longest wait of the handshake for the chain. After it the socket opens, and closes if the chain then refuses. */
-    static final Duration ANSWER_MAX = Duration.ofSeconds(2);
-
     private static final int NAMES = 4; // the empty one before the first slash, parties, party and room
 
     @Inject
@@ -57,19 +51,6 @@ class RoomUpgradeCheck implements UpgradeCheck {
                 caller,
                 room,
                 application.collections().stream().map(CollectionModel::name).collect(Collectors.toSet()));
-        try {
-            rooms.rights(request).toCompletableFuture().get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            return Optional.empty();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (TimeoutException later) {
-            return Optional.empty();
-        } catch (ExecutionException failed) {
-            return failed.getCause() instanceof SyncException refused
-                            && !refused.refusal().code().retryable()
-                    ? Optional.of(refused.refusal())
-                    : Optional.empty();
-        }
+        return UpgradeDecision.refusal(rooms.rights(request));
     }
 }

@@ -6,19 +6,15 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.StoreEvent;
-import dev.lockstep.api.SyncException;
 import dev.lockstep.api.identity.Credentials;
 import dev.lockstep.wire.identity.UpgradeCheck;
+import dev.lockstep.wire.identity.UpgradeDecision;
 import dev.lockstep.wire.livestore.rpc.StoreAddress;
 import dev.lockstep.wire.livestore.rpc.StoreAddress.Transport;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Refusal of handshakes: 400 for an unreadable address, 403 for a store that the caller may not use. The access chain runs
@@ -26,9 +22,6 @@ import java.util.concurrent.TimeoutException;
  */
 @ApplicationScoped
 class LiveStoreUpgradeCheck implements UpgradeCheck {
-    /** Longest wait of the handshake for the chain. After it the socket opens, and closes if the chain then refuses. */
-    static final Duration ANSWER_MAX = Duration.ofSeconds(2);
-
     @Inject
     private LiveStoreDialect dialect;
 
@@ -65,19 +58,6 @@ class LiveStoreUpgradeCheck implements UpgradeCheck {
                 .orElse(caller);
         RoomAccessRequest request = RoomAccessRequest.beforeSubscribing(
                 counted, dialect.room(address.store()), Set.of(StoreEvent.COLLECTION));
-        try {
-            stores.read(request).toCompletableFuture().get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
-            return Optional.empty();
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (TimeoutException later) {
-            return Optional.empty();
-        } catch (ExecutionException failed) {
-            return failed.getCause() instanceof SyncException refused
-                            && !refused.refusal().code().retryable()
-                    ? Optional.of(refused.refusal())
-                    : Optional.empty();
-        }
+        return UpgradeDecision.refusal(stores.read(request));
     }
 }
