@@ -3,6 +3,7 @@ package dev.lockstep.collection.mapping;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.BelongsTo.OnDelete;
 import dev.lockstep.api.entity.SyncCollection;
+import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
@@ -17,8 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class InverseSides {
     private InverseSides() {}
 
-    /** @throws InvalidMapping if the JPA provider would delete rows of a collection without a log entry */
+    /** @throws InvalidMapping if the rows shall be sent, or the JPA provider would delete them without a log entry */
     static void check(PersistentMember field) {
+        if (field.has(JsonbProperty.class)) {
+            throw new InvalidMapping("has @JsonbProperty on the field '" + field.getName() + "', whose rows are not sent"
+                    + " with this one: remove it, and let clients read the collection of the other rows; map the table of a"
+                    + " @ManyToMany as an entity of its own, with two @ManyToOne or with a @CompositeKey.");
+        }
         String mappedBy = "";
         boolean removes = false;
         OneToMany many = field.element().getAnnotation(OneToMany.class);

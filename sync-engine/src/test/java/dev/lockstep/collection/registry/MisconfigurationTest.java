@@ -35,6 +35,7 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Lob;
+import jakarta.persistence.OneToMany;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
 import java.time.Instant;
@@ -44,6 +45,7 @@ import java.time.ZonedDateTime;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -726,5 +728,23 @@ class MisconfigurationTest {
                 Chair.class,
                 "has @SyncCollection, and its rows are also those of the collection of its superclass Thing: remove one of"
                         + " the two annotations.");
+    }
+
+    @SyncCollection("things")
+    static class Shelf extends SyncRow {
+        @OneToMany
+        @JsonbProperty("penIds")
+        Set<Pen> pens = Set.of();
+    }
+
+    @Test
+    @Tag("ENT5")
+    @DisplayName("[ENT5] the rows that refer to an entity cannot be sent with it")
+    void inverseSide() {
+        assertWrong(
+                Shelf.class,
+                "has @JsonbProperty on the field 'pens', whose rows are not sent with this one: remove it, and let clients"
+                        + " read the collection of the other rows; map the table of a @ManyToMany as an entity of its own,"
+                        + " with two @ManyToOne or with a @CompositeKey.");
     }
 }
