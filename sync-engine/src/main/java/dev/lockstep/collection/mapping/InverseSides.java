@@ -21,9 +21,10 @@ final class InverseSides {
     /** @throws InvalidMapping if the rows shall be sent, or the JPA provider would delete them without a log entry */
     static void check(PersistentMember field) {
         if (field.has(JsonbProperty.class)) {
-            throw new InvalidMapping("has @JsonbProperty on the field '" + field.getName() + "', whose rows are not sent"
-                    + " with this one: remove it, and let clients read the collection of the other rows; map the table of a"
-                    + " @ManyToMany as an entity of its own, with two @ManyToOne or with a @CompositeKey.");
+            throw new InvalidMapping(
+                    "has @JsonbProperty on the field '" + field.getName() + "', whose rows are not sent"
+                            + " with this one: remove it, and let clients read the collection of the other rows; map the table of a"
+                            + " @ManyToMany as an entity of its own, with two @ManyToOne or with a @CompositeKey.");
         }
         String mappedBy = "";
         boolean removes = false;
