@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Subscriptions of clients 1.x. A client sends the greatest stamp that it knows, and receives what has changed since, deletes
@@ -49,6 +50,7 @@ class UnversionedSubscriber {
         Initial initial =
                 request.since().map(since -> changes(session, channel, since)).orElseGet(() -> all(session, channel));
         session.closedAtEnd(initial.rows());
+        Object snapshot = session.holdAnswers(channel.name());
         session.subscribed(
                 channel,
                 session.connection()
@@ -60,8 +62,18 @@ class UnversionedSubscriber {
                                         frames(channel.name(), initial),
                                         session.stamps(),
                                         executor,
+                                        () -> release(session, snapshot),
                                         () -> session.connection()
                                                 .close(ConnectionPolicy.CLOSED_READ_ANEW, "read again"))));
+    }
+
+    /** On another thread than the one that sends: it holds the socket. */
+    private void release(ChannelsSession session, Object snapshot) {
+        try {
+            executor.execute(() -> session.releaseAnswers(snapshot));
+        } catch (RejectedExecutionException stopping) {
+            session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, "the server is stopping");
+        }
     }
 
     private Initial changes(ChannelsSession session, Channel channel, String since) {

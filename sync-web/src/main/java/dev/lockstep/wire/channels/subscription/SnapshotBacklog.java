@@ -26,6 +26,7 @@ final class SnapshotBacklog implements Backlog {
     private final Executor executor;
     private final Listener listener;
     private final UnaryOperator<Frame> addressed;
+    private final Runnable onSent;
     private final AtomicReference<@Nullable Made> made = new AtomicReference<>();
     private boolean isSent; // of the taker
 
@@ -38,18 +39,21 @@ final class SnapshotBacklog implements Backlog {
      * @param snapshot the frames, which are made while they are iterated; that may block
      * @param executor where they are made
      * @param addressed makes the frame of this subscription
+     * @param onSent runs when the last frame of the snapshot is taken, or will not be
      */
     SnapshotBacklog(
             Iterator<Frame> snapshot,
             Backlog log,
             Executor executor,
             Listener listener,
-            UnaryOperator<Frame> addressed) {
+            UnaryOperator<Frame> addressed,
+            Runnable onSent) {
         this.snapshot = snapshot;
         this.log = log;
         this.executor = executor;
         this.listener = listener;
         this.addressed = addressed;
+        this.onSent = onSent;
     }
 
     @Override
@@ -94,6 +98,7 @@ final class SnapshotBacklog implements Backlog {
         }
         if (next.isLast()) {
             isSent = true;
+            onSent.run();
         } else {
             makeNext();
         }
@@ -117,6 +122,7 @@ final class SnapshotBacklog implements Backlog {
 
     @Override
     public void forget() {
+        onSent.run();
         log.forget();
     }
 }

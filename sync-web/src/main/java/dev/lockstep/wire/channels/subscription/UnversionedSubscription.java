@@ -19,10 +19,17 @@ import java.util.concurrent.Executor;
  * @param from the position of the snapshot
  * @param snapshot the frames of the snapshot; may block
  * @param executor where they are made
+ * @param onSent runs when the snapshot is sent, or will not be
  * @param onLost closes the connection: no frame makes the client read its channels again
  */
 public record UnversionedSubscription(
-        Channel channel, Seq from, Iterator<Frame> snapshot, ShownStamps stamps, Executor executor, Runnable onLost)
+        Channel channel,
+        Seq from,
+        Iterator<Frame> snapshot,
+        ShownStamps stamps,
+        Executor executor,
+        Runnable onSent,
+        Runnable onLost)
         implements SubscriptionProtocol {
     @Override
     public Encoder<List<Frame>> encoder() {
@@ -38,7 +45,7 @@ public record UnversionedSubscription(
     public Optional<Backlog> backlog(Backlog.Listener listener) {
         return SubscriptionProtocol.super
                 .backlog(listener)
-                .map(log -> new SnapshotBacklog(snapshot, log, executor, listener, this::addressed));
+                .map(log -> new SnapshotBacklog(snapshot, log, executor, listener, this::addressed, onSent));
     }
 
     @Override
