@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
  * The column with the name of the row's room. The server sets it from the path of the request, and clients cannot change
  * it. If it is {@link Writable} {@code ALWAYS} or {@code ON_UPDATE}, clients may move rows to rooms that they may write
  * to. On the id, each row is a room of its own. A collection without the annotation is single-tenant: its rows are in
- * the application's shared room.
+ * the application's shared room. On a {@code @ManyToOne} the room's name is the id of the other row. A row whose column is
+ * NULL or empty is in no room, and no client sees it.
  *
  * <pre>{@code
  * @RoomColumn
