@@ -15,7 +15,7 @@ const RESTART_MILLIS_MAX = 120_000;
 
 const LOST = [
   /ERR_INTERNET_DISCONNECTED/, /ERR_NETWORK_CHANGED/, /ERR_ABORTED/, /ERR_CONNECTION_/, /ERR_EMPTY_RESPONSE/, /ERR_SOCKET_NOT_CONNECTED/,
-  /status of (400|503)/, /answer: (400|503)/,
+  /status of (400|503)/, /answer: (400|503)/, /Unexpected response code: 503/,
 ];
 
 /** The ways in which browsers give a page no IndexedDB. */
