@@ -108,7 +108,7 @@ public final class RowReader {
         Map<FieldModel, @Nullable Object> values = read(model, sent, RowReader::isUpdated);
         List<Issue> issues = new ArrayList<>();
         values.forEach((field, value) -> {
-            issues.addAll(violations(model, field, value));
+            issues.addAll(violations(field, value));
             if (value == null && field.isRequired() && !has(issues, field)) {
                 issues.add(new Issue(field.name(), "must not be null"));
             }
@@ -222,7 +222,7 @@ public final class RowReader {
     }
 
     /** The issues of a field's new value. Members of an object are checked where the field has {@code @Valid}. */
-    private List<Issue> violations(CollectionModel model, FieldModel field, @Nullable Object value) {
+    private List<Issue> violations(FieldModel field, @Nullable Object value) {
         if (value instanceof ObjectPatch patch) {
             return field.annotation(Valid.class).isPresent()
                     ? Violations.of(validator, field.name(), patch)
