@@ -12,7 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Search for the beans of one type that applications declare. The package of a bean's class, or of its producer's class,
@@ -93,6 +96,22 @@ public final class ApplicationBeans {
         return find(declared).stream()
                 .filter(each -> each.application().equals(application))
                 .toList();
+    }
+
+    /**
+     * The beans that a search finds, created with the first call of the result: beans of other deployments may not be ready
+     * before. Thread-safe.
+     */
+    public static <T> Supplier<List<T>> atFirstUse(Supplier<List<ApplicationBean<T>>> search) {
+        AtomicReference<@Nullable List<T>> found = new AtomicReference<>();
+        return () -> {
+            List<T> known = found.get();
+            if (known == null) {
+                known = search.get().stream().map(ApplicationBean::bean).toList();
+                found.set(known);
+            }
+            return known;
+        };
     }
 
     /**

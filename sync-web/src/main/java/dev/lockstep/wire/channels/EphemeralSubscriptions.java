@@ -5,7 +5,6 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.hook.EphemeralChannel;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.channels.frame.EphemeralFrames;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
@@ -27,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** The subscribers of this node to channels whose rows are stored nowhere. Thread-safe. */
 @ApplicationScoped
@@ -46,7 +45,8 @@ public class EphemeralSubscriptions {
 
     private final Map<String, Set<ChannelsSession>> subscribers = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong();
-    private volatile @Nullable List<EphemeralChannel> known;
+    private final Supplier<List<EphemeralChannel>> channels =
+            ApplicationBeans.atFirstUse(() -> ApplicationBeans.find(declared, application.name()));
 
     /** The ephemeral channel of a whole name; empty if the application declares none. */
     public Optional<EphemeralChannel> find(String channel) {
@@ -54,18 +54,7 @@ public class EphemeralSubscriptions {
         String name = separator < 0 ? channel : channel.substring(0, separator);
         return channel.length() > ChannelNames.CHARACTERS_MAX
                 ? Optional.empty()
-                : all().stream().filter(each -> each.name().equals(name)).findFirst();
-    }
-
-    private List<EphemeralChannel> all() {
-        List<EphemeralChannel> found = known;
-        if (found == null) {
-            found = ApplicationBeans.find(declared, application.name()).stream()
-                    .map(ApplicationBean::bean)
-                    .toList();
-            known = found;
-        }
-        return found;
+                : channels.get().stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
     /** Subscribes a session, which receives an empty snapshot first. */

@@ -2,7 +2,6 @@ package dev.lockstep.wire.socket;
 
 import dev.lockstep.api.hook.SocketHook;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -13,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The socket hooks of the served application. An exception of a hook is logged and has no other effect. Thread-safe. */
@@ -27,22 +27,12 @@ public class SocketHooks {
     @Any
     private Instance<SocketHook> declared;
 
-    private volatile @Nullable List<SocketHook> known;
-
-    private List<SocketHook> all() {
-        List<SocketHook> found = known;
-        if (found == null) {
-            found = ApplicationBeans.find(declared, application.name()).stream()
-                    .map(ApplicationBean::bean)
-                    .toList();
-            known = found;
-        }
-        return found;
-    }
+    private final Supplier<List<SocketHook>> hooks =
+            ApplicationBeans.atFirstUse(() -> ApplicationBeans.find(declared, application.name()));
 
     /** Whether the application has none. */
     public boolean isEmpty() {
-        return all().isEmpty();
+        return hooks.get().isEmpty();
     }
 
     public void subscribed(SocketHook.Peer peer) {
@@ -54,7 +44,7 @@ public class SocketHooks {
     }
 
     public void received(SocketHook.Peer peer, Map<String, @Nullable Object> message) {
-        for (SocketHook hook : all()) {
+        for (SocketHook hook : hooks.get()) {
             try {
                 if (hook.received(peer, message)) {
                     return;
@@ -66,7 +56,7 @@ public class SocketHooks {
     }
 
     private void each(Consumer<SocketHook> step) {
-        for (SocketHook hook : all()) {
+        for (SocketHook hook : hooks.get()) {
             try {
                 step.accept(hook);
             } catch (RuntimeException | Error e) {

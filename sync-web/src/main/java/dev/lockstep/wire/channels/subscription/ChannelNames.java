@@ -4,7 +4,6 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.hook.ChannelResolver;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +12,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * The channels of the served application: those that its {@link ChannelResolver}s find. Otherwise the name of a channel is that
@@ -33,7 +32,8 @@ public class ChannelNames {
     @Any
     private Instance<ChannelResolver> declared;
 
-    private volatile @Nullable List<ChannelResolver> known;
+    private final Supplier<List<ChannelResolver>> resolvers =
+            ApplicationBeans.atFirstUse(() -> ApplicationBeans.find(declared, application.name()));
 
     /**
      * The channel with a name; empty if there is none.
@@ -44,22 +44,11 @@ public class ChannelNames {
         if (name.length() > CHARACTERS_MAX) {
             return Optional.empty();
         }
-        return resolvers().stream()
+        return resolvers.get().stream()
                 .flatMap(resolver -> resolver.resolve(caller, name).stream())
                 .findFirst()
                 .map(resolved -> resolved(name, resolved))
                 .or(() -> ofCollection(name));
-    }
-
-    private List<ChannelResolver> resolvers() {
-        List<ChannelResolver> found = known;
-        if (found == null) {
-            found = ApplicationBeans.find(declared, application.name()).stream()
-                    .map(ApplicationBean::bean)
-                    .toList();
-            known = found;
-        }
-        return found;
     }
 
     private Channel resolved(String name, ChannelResolver.Channel resolved) {

@@ -5,7 +5,6 @@ import dev.lockstep.api.StoreEvent;
 import dev.lockstep.api.hook.StoreHook;
 import dev.lockstep.api.hook.StoreRequest;
 import dev.lockstep.collection.ApplicationBeans;
-import dev.lockstep.collection.ApplicationBeans.ApplicationBean;
 import dev.lockstep.execution.ApplicationExecutor;
 import dev.lockstep.wire.application.ServedApplication;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /** The store hooks of the served application. Thread-safe. */
 @ApplicationScoped
@@ -37,18 +36,8 @@ public class StoreHooks {
     @Any
     private Instance<StoreHook> declared;
 
-    private volatile @Nullable List<StoreHook> known;
-
-    private List<StoreHook> all() {
-        List<StoreHook> found = known;
-        if (found == null) {
-            found = ApplicationBeans.find(declared, application.name()).stream()
-                    .map(ApplicationBean::bean)
-                    .toList();
-            known = found;
-        }
-        return found;
-    }
+    private final Supplier<List<StoreHook>> hooks =
+            ApplicationBeans.atFirstUse(() -> ApplicationBeans.find(declared, application.name()));
 
     /**
      * The headers that the hooks choose, by name in lower case. A hook that fails is logged, and chooses none.
@@ -58,7 +47,7 @@ public class StoreHooks {
     Map<String, String> forwardHeaders(Map<String, String> headers) {
         Map<String, String> chosen = new TreeMap<>();
         Map<String, String> all = Collections.unmodifiableMap(headers);
-        all().forEach(hook -> run(
+        hooks.get().forEach(hook -> run(
                 hook,
                 each -> each.forwardHeaders(all)
                         .forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value))));
@@ -67,12 +56,12 @@ public class StoreHooks {
 
     /** Runs the hooks before a push on this thread; the first exception refuses it. */
     public void beforePush(StoreRequest request, List<StoreEvent> events) {
-        all().forEach(hook -> hook.beforePush(request, events));
+        hooks.get().forEach(hook -> hook.beforePush(request, events));
     }
 
     /** Runs the hooks before a pull on this thread; the first exception refuses it. */
     public void beforePull(StoreRequest request, long after) {
-        all().forEach(hook -> hook.beforePull(request, after));
+        hooks.get().forEach(hook -> hook.beforePull(request, after));
     }
 
     /** Runs the hooks after a push later, on another thread. */
@@ -86,9 +75,8 @@ public class StoreHooks {
     }
 
     private void later(RoomId room, Consumer<StoreHook> step) {
-        List<StoreHook> hooks = all();
-        if (!hooks.isEmpty()) {
-            executor.of(room).execute(() -> hooks.forEach(hook -> run(hook, step)));
+        if (!hooks.get().isEmpty()) {
+            executor.of(room).execute(() -> hooks.get().forEach(hook -> run(hook, step)));
         }
     }
 
