@@ -85,6 +85,16 @@ class StructuredValuesTest {
                         "steps",
                         List.of(Map.of("name", "pack", "minutes", 5L), Map.of("name", "\"go\"", "minutes", 1L)),
                         "[{\"minutes\":5,\"name\":\"pack\"},{\"minutes\":1,\"name\":\"\\\"go\\\"\"}]"),
+                arguments(
+                        "extra",
+                        Map.of("b", List.of(1L, Map.of("c", true)), "a", new BigDecimal("0.5")),
+                        "{\"a\":0.5,\"b\":[1,{\"c\":true}]}"),
+                arguments("extra", Map.of(), "{}"),
+                arguments("tree", "text", "\"text\""),
+                arguments("tree", List.of(9_007_199_254_740_993L, false), "[9007199254740993,false]"),
+                arguments("tree", 1L, "1"),
+                arguments("tree", Map.of("a", Map.of("b", "c")), "{\"a\":{\"b\":\"c\"}}"),
+                arguments("box", Map.of("width", 3L, "colour", "red"), "{\"colour\":\"red\",\"width\":3}"),
                 arguments("features", List.of("fragile"), "[\"fragile\"]"),
                 arguments("tags", List.of("b", "a", "b"), "[\"b\",\"a\",\"b\"]"),
                 arguments("tags", List.of(), "[]"),
@@ -135,6 +145,12 @@ class StructuredValuesTest {
                 List.of("a"),
                 "labels",
                 Map.of("a", List.of("x")),
+                "extra",
+                Map.of("a", 1L, "b", new BigDecimal("0.5")),
+                "tree",
+                List.of(1L, Map.of("a", 2L)),
+                "box",
+                Map.of("width", 3L),
                 "sizes",
                 List.of(1L));
         engine.alone(IN_ROOM.inserts("shipments", "s", values));
@@ -163,6 +179,8 @@ class StructuredValuesTest {
                         "steps.name",
                         "expected string, received number"),
                 arguments("labels", List.of(), "labels", "expected object, received array"),
+                arguments("extra", List.of(), "extra", "expected object, received array"),
+                arguments("box", Map.of("width", "x"), "box.width", "expected integer, received string"),
                 arguments("tags", "a", "tags", "expected array of string, received string"),
                 arguments("tags", List.of("a", 2L), "tags.1", "expected string, received number"),
                 arguments("sizes", Collections.nCopies(10_001, 1L), "sizes", "has more than 10000 items"));

@@ -147,8 +147,7 @@ public final class FieldTypes {
             throw new InvalidMapping("has the field '" + attribute.name() + "' with JSON of type "
                     + attribute.genericType().getTypeName()
                     + ", which has no form in JSON: use a record, a class with equals() and with public getters and"
-                    + " setters of supported types, a Map with String keys, a List or a Set, Object,"
-                    + " jakarta.json.JsonValue or Jackson's JsonNode.");
+                    + " setters of supported types, a Map with String keys, a List, a Set, or Jackson's JsonNode.");
         }
         return JsonTypes.of(attribute.genericType());
     }

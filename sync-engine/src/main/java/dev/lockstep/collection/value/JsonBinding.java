@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conversion between the plain values of JSON and the values that an entity holds for a JSON column: maps, collections,
- * records with supported members, JSON-P values, and Jackson's {@code JsonNode}.
+ * records and classes with supported members, and Jackson's {@code JsonNode}.
  */
 final class JsonBinding {
     private static final String JACKSON_NODE = "com.fasterxml.jackson.databind.JsonNode";
@@ -33,16 +33,21 @@ final class JsonBinding {
 
     /**
      * Whether values of a type can be converted. Classes without equality are not supported, because the JPA provider would
-     * take their values for changed at each flush.
+     * take their values for changed at each flush; nor is {@code Object} by itself, which the provider casts to a text, nor
+     * JSON-P's values, which its mapper (Jackson on WildFly) cannot read.
      */
     static boolean supports(Type type) {
+        return type != Object.class && isSupported(type);
+    }
+
+    private static boolean isSupported(Type type) {
         if (type instanceof ParameterizedType generic && generic.getRawType() instanceof Class<?> raw) {
             Type[] arguments = generic.getActualTypeArguments();
-            return (raw == Map.class && arguments[0] == String.class && supports(arguments[1]))
-                    || (isCollection(raw) && supports(arguments[0]));
+            return (raw == Map.class && arguments[0] == String.class && isSupported(arguments[1]))
+                    || (isCollection(raw) && isSupported(arguments[0]));
         }
         return type instanceof Class<?> raw
-                && (isJson(raw)
+                && (raw.getName().equals(JACKSON_NODE)
                         || raw == Object.class
                         || FieldType.of(raw).isPresent()
                         || ((raw.isRecord() || isBean(raw))
@@ -88,15 +93,10 @@ final class JsonBinding {
         return raw == List.class || raw == Set.class || raw == Collection.class;
     }
 
-    private static boolean isJson(Class<?> raw) {
-        return JsonValue.class.isAssignableFrom(raw) || raw.getName().equals(JACKSON_NODE);
-    }
-
     /** The plain value of a value that an entity holds. */
     static @Nullable Object toPlain(@Nullable Object value) {
         return switch (value) {
             case null -> null;
-            case JsonValue json -> RowValues.plain(json);
             case Map<?, ?> map -> {
                 Map<String, @Nullable Object> plain = new LinkedHashMap<>();
                 map.forEach((name, each) -> plain.put(String.valueOf(name), toPlain(each)));
@@ -149,9 +149,6 @@ final class JsonBinding {
         Class<?> raw = (Class<?>) type;
         if (raw == Object.class) {
             return anyJson(plain);
-        }
-        if (JsonValue.class.isAssignableFrom(raw)) {
-            return raw.cast(jsonValue(JsonContent.of(plain).text()));
         }
         if (raw.getName().equals(JACKSON_NODE)) {
             return jacksonNode(raw, JsonContent.of(plain).text());

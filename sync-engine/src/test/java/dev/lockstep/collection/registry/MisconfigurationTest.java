@@ -23,6 +23,7 @@ import dev.lockstep.sample.odd.Connections;
 import dev.lockstep.sample.odd.NameWithSpaces;
 import dev.lockstep.sample.odd.OrderedByNothing;
 import dev.lockstep.sample.odd.Unfillable;
+import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTransient;
@@ -46,6 +47,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -290,6 +293,30 @@ class MisconfigurationTest {
     void numberRoom() {
         assertWrong(
                 NumberRoom.class, "has the field 'room' of type int: as its @RoomColumn it must be of type String.");
+    }
+
+    @SyncCollection("things")
+    static class AnyJson extends SyncRow {
+        @JdbcTypeCode(SqlTypes.JSON)
+        @Nullable
+        Object parts;
+    }
+
+    @SyncCollection("things")
+    static class JsonPValue extends SyncRow {
+        @JdbcTypeCode(SqlTypes.JSON)
+        @Nullable
+        JsonValue parts;
+    }
+
+    @Test
+    @Tag("ENT21")
+    @DisplayName("[ENT21] JSON of a type that the JPA provider cannot store or read")
+    void jsonOfOtherTypes() {
+        String cure = ", which has no form in JSON: use a record, a class with equals() and with public getters and"
+                + " setters of supported types, a Map with String keys, a List, a Set, or Jackson's JsonNode.";
+        assertWrong(AnyJson.class, "has the field 'parts' with JSON of type java.lang.Object" + cure);
+        assertWrong(JsonPValue.class, "has the field 'parts' with JSON of type jakarta.json.JsonValue" + cure);
     }
 
     @SyncCollection("things")

@@ -1,5 +1,6 @@
 package dev.lockstep.sample.stored;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.lockstep.api.entity.SyncCollection;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
@@ -14,6 +15,7 @@ import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -28,7 +30,8 @@ public class Shipment {
     public static final String TABLE =
             "create table workshop_shipments (id varchar(255) primary key, version integer not"
                     + " null, street varchar(20), town varchar(20), latitude double precision, longitude double precision,"
-                    + " due_from date, due_to date, labels %1$s, steps %1$s, features %1$s, tags %2$s, sizes %3$s)";
+                    + " due_from date, due_to date, labels %1$s, steps %1$s, features %1$s,"
+                    + " extra %1$s, tree %1$s, box %1$s, tags %2$s, sizes %3$s)";
 
     @Id
     @Nullable
@@ -58,6 +61,18 @@ public class Shipment {
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     Set<String> features;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    Map<String, Object> extra;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    JsonNode tree;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    Box box;
 
     String @Nullable [] tags;
 
@@ -97,4 +112,36 @@ public class Shipment {
 
     /** A record in a JSON column. */
     public record Step(String name, int minutes) {}
+
+    /** A class in a JSON column. */
+    public static class Box {
+        private int width;
+        private @Nullable String colour;
+
+        public int getWidth() {
+            return width;
+        }
+
+        public void setWidth(int width) {
+            this.width = width;
+        }
+
+        public @Nullable String getColour() {
+            return colour;
+        }
+
+        public void setColour(@Nullable String colour) {
+            this.colour = colour;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Box box && box.width == width && Objects.equals(box.colour, colour);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(width, colour);
+        }
+    }
 }
