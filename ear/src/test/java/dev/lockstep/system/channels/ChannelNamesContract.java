@@ -7,9 +7,7 @@ import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -48,17 +46,6 @@ public abstract class ChannelNamesContract {
         return frame;
     }
 
-    /** The answer to a mutation, and its change; the application's hook delays the answer. */
-    private static Map<String, JsonObject> answered(BroadcastSocket socket, String answer) {
-        Map<String, JsonObject> frames = new HashMap<>();
-        for (int i = 0; i < 2; i++) {
-            JsonObject frame = socket.next().json();
-            frames.put(frame.getString("type"), frame);
-        }
-        assertThat(frames).containsOnlyKeys(answer, "change");
-        return frames;
-    }
-
     private String path() {
         return "/api/" + list + "/todos";
     }
@@ -81,7 +68,7 @@ public abstract class ChannelNamesContract {
             older.send("{\"type\":\"mutate\",\"id\":\"" + UUID.randomUUID() + "\",\"channel\":\"list/" + list
                     + "\",\"action\":\"create\",\"key\":\"" + id + "\",\"data\":{\"id\":\"" + id
                     + "\",\"title\":\"resolved\"}}");
-            assertThat(answered(older, "ack").get("change").getString("channel"))
+            assertThat(AnsweredMutation.next(older, "ack").change().getString("channel"))
                     .isEqualTo("list/" + list);
             assertThat(next(newer, "change").getString("channel")).isEqualTo("mine");
             assertThat(api.get(path()).body()).contains("\"resolved\"");
@@ -149,7 +136,7 @@ public abstract class ChannelNamesContract {
             newer.send("{\"v\":1,\"type\":\"mutate\",\"id\":\"" + UUID.randomUUID()
                     + "\",\"channel\":\"mine\",\"action\":\"update\",\"key\":\"" + id
                     + "\",\"data\":{\"title\":\"t\"}}");
-            JsonObject error = answered(newer, "reject").get("reject").getJsonObject("error");
+            JsonObject error = AnsweredMutation.next(newer, "reject").answer().getJsonObject("error");
             assertThat(error.getString("code")).isEqualTo("TooLarge");
             assertThat(error.getString("message")).startsWith("The change is stored");
 

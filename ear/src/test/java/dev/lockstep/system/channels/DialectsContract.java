@@ -62,6 +62,9 @@ public abstract class DialectsContract {
     private NewerClient newer;
     private StoreClient store;
 
+    /** Held by the user of {@link #store}, which has one request at a time. */
+    private final Object storeTurn = new Object();
+
     /** Writes as the sockets showed them, in order. */
     private final List<String> ofNative = new ArrayList<>();
 
@@ -288,7 +291,7 @@ public abstract class DialectsContract {
                 .add("text", title)
                 .build()
                 .toString();
-        synchronized (store) {
+        synchronized (storeTurn) {
             Deadline.ofSeconds(SECONDS_MAX).until("the event is appended", () -> {
                 long head = store.events().stream()
                         .mapToLong(event -> event.getJsonNumber("seqNum").longValueExact())
@@ -348,7 +351,7 @@ public abstract class DialectsContract {
     }
 
     private List<JsonObject> events() {
-        synchronized (store) {
+        synchronized (storeTurn) {
             return store.events().stream()
                     .map(event -> event.getJsonObject("args"))
                     .toList();

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.system.channels.SessionCookies;
 import dev.lockstep.system.client.Answer;
+import dev.lockstep.system.channels.AnsweredMutation;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -76,17 +75,6 @@ public abstract class HandledDialectsContract {
         return frame;
     }
 
-    /** The answer to a mutation and its change; the answer of a handler may follow the change. */
-    private static Map<String, JsonObject> acknowledged(BroadcastSocket socket) {
-        Map<String, JsonObject> frames = new HashMap<>();
-        for (int i = 0; i < 2; i++) {
-            JsonObject frame = socket.next().json();
-            frames.put(frame.getString("type"), frame);
-        }
-        assertThat(frames).containsOnlyKeys("ack", "change");
-        return frames;
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("HAN1")
@@ -96,20 +84,20 @@ public abstract class HandledDialectsContract {
         String channel = "parts:" + site;
         try (BroadcastSocket socket = subscribed(isVersioned, channel)) {
             mutate(socket, isVersioned, channel, "create", id, part("saw"));
-            Map<String, JsonObject> created = acknowledged(socket);
-            assertThat(created.get("ack").getJsonObject("data").getString("shelf"))
+            AnsweredMutation created = AnsweredMutation.next(socket, "ack");
+            assertThat(created.answer().getJsonObject("data").getString("shelf"))
                     .startsWith("A");
-            assertThat(created.get("change").toString()).contains("\"shelf\":\"A");
+            assertThat(created.change().toString()).contains("\"shelf\":\"A");
             assertThat(stored()).contains("name=saw");
 
             mutate(socket, isVersioned, channel, "update", id, "{\"name\":\"file\"}");
-            assertThat(acknowledged(socket).get("ack").getJsonObject("data").getString("name"))
+            assertThat(AnsweredMutation.next(socket, "ack").answer().getJsonObject("data").getString("name"))
                     .isEqualTo("file");
             assertThat(stored()).contains("name=file");
             assertThat(api.get("/api/" + site + "/parts").body()).contains("\"file\"");
 
             mutate(socket, isVersioned, channel, "delete", id, "");
-            acknowledged(socket);
+            AnsweredMutation.next(socket, "ack");
             assertThat(stored()).isEqualTo("[]");
         }
     }
