@@ -2,9 +2,9 @@ package dev.lockstep.system.handled;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.system.channels.AnsweredMutation;
 import dev.lockstep.system.channels.SessionCookies;
 import dev.lockstep.system.client.Answer;
-import dev.lockstep.system.channels.AnsweredMutation;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.StrataUser;
@@ -91,7 +91,10 @@ public abstract class HandledDialectsContract {
             assertThat(stored()).contains("name=saw");
 
             mutate(socket, isVersioned, channel, "update", id, "{\"name\":\"file\"}");
-            assertThat(AnsweredMutation.next(socket, "ack").answer().getJsonObject("data").getString("name"))
+            assertThat(AnsweredMutation.next(socket, "ack")
+                            .answer()
+                            .getJsonObject("data")
+                            .getString("name"))
                     .isEqualTo("file");
             assertThat(stored()).contains("name=file");
             assertThat(api.get("/api/" + site + "/parts").body()).contains("\"file\"");

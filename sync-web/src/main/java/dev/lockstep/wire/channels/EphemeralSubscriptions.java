@@ -54,7 +54,9 @@ public class EphemeralSubscriptions {
         String name = separator < 0 ? channel : channel.substring(0, separator);
         return channel.length() > ChannelNames.CHARACTERS_MAX
                 ? Optional.empty()
-                : channels.get().stream().filter(each -> each.name().equals(name)).findFirst();
+                : channels.get().stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst();
     }
 
     /** Subscribes a session, which receives an empty snapshot first. */

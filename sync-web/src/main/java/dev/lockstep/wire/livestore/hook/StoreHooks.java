@@ -47,10 +47,11 @@ public class StoreHooks {
     Map<String, String> forwardHeaders(Map<String, String> headers) {
         Map<String, String> chosen = new TreeMap<>();
         Map<String, String> all = Collections.unmodifiableMap(headers);
-        hooks.get().forEach(hook -> run(
-                hook,
-                each -> each.forwardHeaders(all)
-                        .forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value))));
+        hooks.get()
+                .forEach(hook -> run(
+                        hook,
+                        each -> each.forwardHeaders(all)
+                                .forEach((name, value) -> chosen.put(name.toLowerCase(Locale.ROOT), value))));
         return chosen;
     }
 
