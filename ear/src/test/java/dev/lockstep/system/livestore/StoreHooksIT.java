@@ -226,6 +226,20 @@ class StoreHooksIT {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("ID18")
+    @DisplayName("[ID18] a known caller has the claims that a bean makes of header, cookie and parameter; another has none")
+    void claimsOfTheRequest(Transport transport) {
+        String[] request = {"X-Tenant", "t9", "Cookie", "theme=dark"};
+        try (StoreClient known = client(transport, payload(ISSUER.token("ann")), request);
+                StoreClient anonymous = client(transport, "{}", request)) {
+            assertThat(error(known.push(0, "v1.OfTenant")))
+                    .endsWith("tenant t9 dark " + transport.name().toLowerCase(Locale.ROOT));
+            assertThat(error(anonymous.push(0, "v1.OfTenant"))).endsWith("tenant null");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     @Tag("LS10")
     @DisplayName("[LS10] a wrong token and a payload of another user are refused")
     void wrongIdentities(Transport transport) {

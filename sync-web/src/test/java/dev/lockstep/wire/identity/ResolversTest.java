@@ -6,7 +6,9 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.identity.Credentials;
 import dev.lockstep.api.identity.Identity;
 import dev.lockstep.api.identity.IdentityResolver;
+import dev.lockstep.api.identity.RequestClaims;
 import dev.lockstep.wire.identity.Resolvers.Identified;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +52,30 @@ class ResolversTest {
     void ended() {
         assertThat(Resolvers.identify(List.of(sent -> ALICE), SENT, known -> false))
                 .isEqualTo(new Identified(Identity.refused(), true));
+    }
+
+    @Test
+    @Tag("ID18")
+    @DisplayName("[ID18] claims of the request are added; those of the identity win, and expiry, issue and key stay")
+    void claimsOfTheRequest() {
+        Instant time = Instant.parse("2026-11-30T12:00:00Z");
+        Identity.Known known = new Identity.Known(
+                new Caller("workshop", Optional.of("alice"), Map.of("role", "reader"), Optional.of(time)),
+                Optional.of(time),
+                Optional.of("k1"));
+        RequestClaims ofCookie = (request, caller) -> Map.of("colour", request.cookie("c").orElseThrow(), "role", "admin");
+        RequestClaims ofCaller = (request, caller) -> Map.of("named", caller.subject().orElseThrow());
+
+        assertThat(Resolvers.withClaims(known, List.of(ofCookie, ofCaller), SENT))
+                .isEqualTo(new Identity.Known(
+                        new Caller(
+                                "workshop",
+                                Optional.of("alice"),
+                                Map.of("role", "reader", "colour", "secret", "named", "alice"),
+                                Optional.of(time)),
+                        Optional.of(time),
+                        Optional.of("k1")));
+        assertThat(Resolvers.withClaims(known, List.of(), SENT)).isSameAs(known);
     }
 
     @Test

@@ -58,6 +58,10 @@ public class RecordingHook implements StoreHook {
         if (has(events, "v1.TooEarly")) {
             throw new SyncException(ErrorCode.OVERLOADED, "not before noon");
         }
+        if (has(events, "v1.OfTenant")) {
+            throw new SyncException(
+                    ErrorCode.OVERLOADED, "tenant " + request.caller().claims().get("tenant"));
+        }
         if (has(events, "v1.Broken")) {
             throw new IllegalStateException("a secret of the hook");
         }
