@@ -17,6 +17,12 @@ const BULK = 100;
 /** Rows in the page at a time: two screens of 48 pixels a row, and those beyond the edges. */
 const ROWS_IN_PAGE_MAX = 60;
 
+/** Whether each row of the page begins where the one before ends: a virtual list places them by heights that it measured. */
+const isWithoutGaps = () => {
+  const rows = [...document.querySelectorAll('.list li')].map((row) => row.getBoundingClientRect()).sort((a, b) => a.top - b.top);
+  return rows.every(({ top }, at) => at === 0 || Math.abs(top - rows[at - 1].bottom) < 1);
+};
+
 describe('the starters', () => {
   let browser, server, title;
   const windows = [];
@@ -133,6 +139,7 @@ describe('the starters', () => {
         await add(left.page, title);
         await settledRow(right.page, title).waitFor();
         assert.deepEqual(await titles(right.page), [title]);
+        await left.page.waitForFunction(isWithoutGaps);
         await left.page.getByRole('button', { name: 'Dismiss' }).click();
         await gone(left.page.getByText('Not saved.'));
       });
