@@ -4,6 +4,12 @@ create table shipping_ports (
     name varchar(100)
 );
 
+create table shipping_port_aliases (
+    port_code varchar(5) not null references shipping_ports,
+    alias varchar(50) not null,
+    primary key (port_code, alias)
+);
+
 create sequence shipping_voyage_seq start with 100 increment by 20;
 
 create table shipping_voyages (

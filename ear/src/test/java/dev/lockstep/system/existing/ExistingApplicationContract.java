@@ -191,4 +191,23 @@ public abstract class ExistingApplicationContract {
                 .first()
                 .satisfies(row -> assertThat(row.getString("kind")).isEqualTo("CLAIM"));
     }
+
+    @Test
+    @Tag("APP1")
+    @Tag("ENT23")
+    @DisplayName("[APP1][ENT23] a service that changes only the items of an element collection changes the row")
+    void itemsOnly() {
+        String code = "P" + UUID.randomUUID().toString().substring(0, 4);
+        accepted(api.post("/api/default/ports", "{\"id\":\"" + code + "\",\"name\":\"New\",\"aliases\":[\"b\"]}"));
+        try (BroadcastSocket socket = socket("default")) {
+            assertThat(api.post("/api/aliases/" + code + "/a", "{}").status()).isEqualTo(204);
+            Frame told = socket.next();
+            assertThat(told.action()).isEqualTo("update");
+            assertThat(told.text()).contains("\"aliases\":[\"a\",\"b\"]");
+        }
+        assertThat(list("default", "ports"))
+                .filteredOn(port -> port.getString("id").equals(code))
+                .singleElement()
+                .satisfies(port -> assertThat(port.getJsonArray("aliases")).hasToString("[\"a\",\"b\"]"));
+    }
 }

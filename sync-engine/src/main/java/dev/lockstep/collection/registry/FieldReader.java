@@ -12,9 +12,13 @@ import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.FieldTypes;
 import jakarta.json.bind.annotation.JsonbProperty;
+import java.util.Optional;
 
 /** Reader of one attribute of an entity. */
 final class FieldReader {
+    /** The name of every row's id on the wire. */
+    private static final String ID = "id";
+
     private FieldReader() {}
 
     /** @throws InvalidMapping if its annotations contradict each other or are not supported */
@@ -24,7 +28,7 @@ final class FieldReader {
         requireReference(attribute, role);
         FieldAccess access = FieldAccess.of(attribute, role);
         requireScope(attribute, role, access);
-        return new FieldModel(entity, attribute, wireName(attribute), role, type, access, attribute.isRequired());
+        return new FieldModel(entity, attribute, wireName(attribute, role), role, type, access, attribute.isRequired());
     }
 
     private static void requireReference(Attribute attribute, Role role) {
@@ -47,11 +51,17 @@ final class FieldReader {
         }
     }
 
-    private static String wireName(Attribute attribute) {
-        return attribute
-                .annotation(JsonbProperty.class)
-                .map(JsonbProperty::value)
-                .filter(name -> !name.isEmpty())
-                .orElse(attribute.name());
+    /** Clients of all dialects know a row by its member {@code id}, whatever the entity's field is named. */
+    private static String wireName(Attribute attribute, Role role) {
+        Optional<String> stated =
+                attribute.annotation(JsonbProperty.class).map(JsonbProperty::value).filter(name -> !name.isEmpty());
+        if (role != Role.ID) {
+            return stated.orElse(attribute.name());
+        }
+        if (stated.filter(name -> !name.equals(ID)).isPresent()) {
+            throw new InvalidMapping("has @JsonbProperty(\"" + stated.get() + "\") on its @Id '" + attribute.name()
+                    + "': clients find a row's id under the name 'id'. Remove the annotation.");
+        }
+        return ID;
     }
 }

@@ -21,12 +21,12 @@ final class ModelChecks {
         Set<String> names = new HashSet<>();
         Set<Role> roles = new HashSet<>();
         for (FieldModel field : fields) {
+            if (field.role() != Role.DATA && !roles.add(field.role())) {
+                throw new InvalidMapping("has two fields that are its " + field.role() + ": keep one.");
+            }
             if (!names.add(field.name())) {
                 throw new InvalidMapping(
                         "has two fields named '" + field.name() + "' on the wire: rename one with @JsonbProperty.");
-            }
-            if (field.role() != Role.DATA && !roles.add(field.role())) {
-                throw new InvalidMapping("has two fields that are its " + field.role() + ": keep one.");
             }
         }
         if (fields.stream().filter(FieldModel::isScope).count() > 1) {

@@ -296,6 +296,35 @@ class MisconfigurationTest {
     }
 
     @SyncCollection("things")
+    static class RenamedId {
+        @Id
+        @JsonbProperty("code")
+        @Nullable
+        String code;
+    }
+
+    @SyncCollection("things")
+    static class IdBesideKey {
+        @Id
+        @Nullable
+        String code;
+
+        @Nullable
+        String id;
+    }
+
+    @Test
+    @Tag("ENT2")
+    @DisplayName("[ENT2] an id of another name on the wire, and a second field named id")
+    void namesOfIds() {
+        assertWrong(
+                RenamedId.class,
+                "has @JsonbProperty(\"code\") on its @Id 'code': clients find a row's id under the name 'id'. Remove the"
+                        + " annotation.");
+        assertWrong(IdBesideKey.class, "has two fields named 'id' on the wire: rename one with @JsonbProperty.");
+    }
+
+    @SyncCollection("things")
     static class AnyJson extends SyncRow {
         @JdbcTypeCode(SqlTypes.JSON)
         @Nullable

@@ -2,6 +2,7 @@ package dev.lockstep.sample.shape;
 
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.sample.shape.Shape.Step;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
@@ -90,8 +91,9 @@ public final class IdShapes {
     @SyncCollection(value = "chosen_uuid", clientIds = true)
     static class ByClientUuid extends Shaped {
         @Id
+        @Column(name = "id")
         @Nullable
-        UUID id;
+        UUID key;
     }
 
     private static Shape shape(String name, String collection, Class<?> entity, String idColumn) {

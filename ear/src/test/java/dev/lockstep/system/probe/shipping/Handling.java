@@ -22,4 +22,10 @@ public class Handling {
         event.kind = HandlingEvent.Kind.CLAIM;
         entities.persist(event);
     }
+
+    /** Gives a port another name. Nothing of its own table changes. */
+    @Transactional
+    public void addAlias(String port, String alias) {
+        entities.find(Port.class, port).aliases.add(alias);
+    }
 }

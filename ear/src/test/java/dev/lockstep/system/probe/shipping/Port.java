@@ -1,9 +1,14 @@
 package dev.lockstep.system.probe.shipping;
 
 import dev.lockstep.api.entity.SyncCollection;
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A port, known by its code. All rooms share the ports. */
@@ -17,4 +22,10 @@ public class Port {
 
     @Nullable
     String name;
+
+    /** In a table of its own. */
+    @ElementCollection
+    @CollectionTable(name = "shipping_port_aliases")
+    @Column(name = "alias")
+    Set<String> aliases = new HashSet<>();
 }

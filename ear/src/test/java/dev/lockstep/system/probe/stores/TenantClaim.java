@@ -6,7 +6,7 @@ import dev.lockstep.api.identity.RequestClaims;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** Adds a claim from a header, a cookie and a parameter of the request. */
+/** Adds a claim from a header and a parameter of the request. */
 @ApplicationScoped
 public class TenantClaim implements RequestClaims {
     @Override
@@ -14,7 +14,6 @@ public class TenantClaim implements RequestClaims {
         return Map.of(
                 "tenant",
                 request.header("X-Tenant").orElse("none") + " "
-                        + request.cookie("theme").orElse("none") + " "
                         + request.parameter("transport").orElse("none"));
     }
 }

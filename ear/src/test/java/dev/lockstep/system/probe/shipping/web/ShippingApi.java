@@ -9,6 +9,6 @@ import java.util.Set;
 public class ShippingApi extends CfSyncApi {
     @Override
     protected Set<Class<?>> ownResources() {
-        return Set.of(ClaimResource.class);
+        return Set.of(AliasResource.class, ClaimResource.class);
     }
 }
