@@ -53,8 +53,10 @@ final class FieldReader {
 
     /** Clients of all dialects know a row by its member {@code id}, whatever the entity's field is named. */
     private static String wireName(Attribute attribute, Role role) {
-        Optional<String> stated =
-                attribute.annotation(JsonbProperty.class).map(JsonbProperty::value).filter(name -> !name.isEmpty());
+        Optional<String> stated = attribute
+                .annotation(JsonbProperty.class)
+                .map(JsonbProperty::value)
+                .filter(name -> !name.isEmpty());
         if (role != Role.ID) {
             return stated.orElse(attribute.name());
         }

@@ -62,11 +62,7 @@ class Resolvers implements CallerTokens {
     @Override
     public Identity identify(String token) {
         Credentials bearer = new Credentials(
-                application.name(),
-                false,
-                Map.of("Authorization", List.of("Bearer " + token)),
-                Map.of(),
-                Map.of());
+                application.name(), false, Map.of("Authorization", List.of("Bearer " + token)), Map.of(), Map.of());
         return identify(inOrder, bearer, this::isValid).identity();
     }
 

@@ -63,8 +63,10 @@ class ResolversTest {
                 new Caller("workshop", Optional.of("alice"), Map.of("role", "reader"), Optional.of(time)),
                 Optional.of(time),
                 Optional.of("k1"));
-        RequestClaims ofCookie = (request, caller) -> Map.of("colour", request.cookie("c").orElseThrow(), "role", "admin");
-        RequestClaims ofCaller = (request, caller) -> Map.of("named", caller.subject().orElseThrow());
+        RequestClaims ofCookie =
+                (request, caller) -> Map.of("colour", request.cookie("c").orElseThrow(), "role", "admin");
+        RequestClaims ofCaller =
+                (request, caller) -> Map.of("named", caller.subject().orElseThrow());
 
         assertThat(Resolvers.withClaims(known, List.of(ofCookie, ofCaller), SENT))
                 .isEqualTo(new Identity.Known(
