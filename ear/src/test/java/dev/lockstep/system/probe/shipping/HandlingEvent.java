@@ -17,7 +17,7 @@ import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a cargo. */
+/** A step of a cargo on its way. */
 @Entity
 @Table(name = "shipping_events")
 @SyncCollection("events")
