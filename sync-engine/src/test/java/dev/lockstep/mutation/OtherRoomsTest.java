@@ -178,7 +178,7 @@ class OtherRoomsTest {
         for (int i = 0; i < MANY; i++) {
             var unused = engine.applicationMutations()
                     .submit(task(BLOCKED, i))
-                    .thenApply(answer -> Thread.currentThread() == test || block());
+                    .thenApply(answer -> Thread.currentThread().equals(test) || block());
         }
         awaitBlocked(1);
 
