@@ -122,6 +122,7 @@ final class Rules {
                 "access.policy",
                 "~api.. ~collection.. ~database ~execution ~handler ~room jakarta.interceptor jakarta.persistence.criteria"
                         + " org.eclipse.microprofile.config");
+        put(table, "access.routing", "~access ~api ~collection.. ~database ~execution");
         put(
                 table,
                 "access.chain",
@@ -171,8 +172,8 @@ final class Rules {
             put(
                     table,
                     "wire." + dialect + "..",
-                    "~access ~admission ~api.. ~collection.. ~database ~event ~execution ~log ~metrics ~room ~snapshot ~trace"
-                            + " ~wire.application ~wire.endpoint ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
+                    "~access ~access.routing ~admission ~api.. ~collection.. ~database ~event ~execution ~log ~metrics ~room"
+                            + " ~snapshot ~trace ~wire.application ~wire.endpoint ~wire.http ~wire.identity ~wire.json ~wire.socket java.security"
                             + " jakarta.websocket.. jakarta.ws.rs.. "
                             + limits
                             + web);

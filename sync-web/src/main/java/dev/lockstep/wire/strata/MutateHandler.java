@@ -1,12 +1,9 @@
 package dev.lockstep.wire.strata;
 
-import dev.lockstep.access.GuardedMutations;
 import dev.lockstep.access.RepeatedMutations;
-import dev.lockstep.access.RequestMutations;
-import dev.lockstep.access.RowRoomLookup;
+import dev.lockstep.access.routing.RowRouting;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
-import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.http.ResponseBody;
 import dev.lockstep.wire.strata.frame.StrataAnswers;
@@ -28,22 +25,13 @@ class MutateHandler {
     private ServedApplication application;
 
     @Inject
-    private GuardedMutations mutations;
-
-    @Inject
-    private RequestMutations batches;
-
-    @Inject
-    private RowRoomLookup rowRoomLookup;
+    private RowRouting routing;
 
     @Inject
     private StrataReconnects reconnects;
 
     @Inject
     private RepeatedMutations repeats;
-
-    @Inject
-    private EngineExecutor executor;
 
     /**
      * Executes the transactions. The stage completes on the publisher thread.
@@ -79,12 +67,7 @@ class MutateHandler {
                 callers.groups(caller, context),
                 context,
                 application.collections(),
-                new MutateTransactions.Ports(
-                        rowRoomLookup::roomsOf,
-                        mutations::submit,
-                        batches::submitTogether,
-                        ids -> repeats.storedOutcomes(caller, ids),
-                        executor));
+                new MutateTransactions.Ports(routing.ofRequest(), ids -> repeats.storedOutcomes(caller, ids)));
         return batch.run(transactions).thenApply(outcomes -> new ResponseBody.Json(StrataAnswers.mutated(outcomes)));
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.wire.strata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.access.routing.RowRouter;
 import dev.lockstep.api.AccessContext;
 import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
@@ -38,13 +39,13 @@ import org.junit.jupiter.api.Test;
 class MutateTransactionsTest {
     private static final List<String> GROUPS = List.of("ws-1", "ws-a", "alice");
 
-    private final Desk desk = new Desk();
+    private final EngineDouble engine = new EngineDouble();
 
-    /** Rows in rooms, and the requests for them; a minimal engine. */
-    private static final class Desk {
+    /** A minimal engine: rooms of rows, results, and the mutations that were submitted. */
+    private static final class EngineDouble {
         private final Map<String, String> rooms = new HashMap<>();
         private final Map<String, Seq> done = new HashMap<>();
-        private final List<String> asked = new ArrayList<>();
+        private final List<String> submitted = new ArrayList<>();
         private Function<Mutation, Optional<MutationResult>> instead = mutation -> Optional.empty();
         private Runnable afterLook = () -> {};
         private int looks;
@@ -72,7 +73,7 @@ class MutateTransactionsTest {
 
         private CompletionStage<MutationResult> submit(Mutation mutation) {
             Change change = mutation.changes().getFirst();
-            asked.add(mutation.operation() + " " + id(change) + " in "
+            submitted.add(mutation.operation() + " " + id(change) + " in "
                     + mutation.room().name());
             return CompletableFuture.completedStage(instead.apply(mutation).orElseGet(() -> answer(mutation, change)));
         }
@@ -128,8 +129,8 @@ class MutateTransactionsTest {
 
     private CompletableFuture<List<Outcome>> run(Transaction... transactions) {
         Caller alice = new Caller("tasks", Optional.of("alice"), Map.of(), Optional.empty());
-        MutateTransactions.Ports ports =
-                new MutateTransactions.Ports(desk::look, desk::submit, Runnable::run, desk::repeats, Runnable::run);
+        RowRouter router = new RowRouter(new RowRouter.Ports(engine::look, engine::submit, Runnable::run, Runnable::run));
+        MutateTransactions.Ports ports = new MutateTransactions.Ports(router, engine::repeats);
         return new MutateTransactions(alice, GROUPS, new AccessContext(), ModelFixture.all(), ports)
                 .run(List.of(transactions))
                 .toCompletableFuture();
@@ -146,7 +147,7 @@ class MutateTransactionsTest {
     @DisplayName(
             "[STR13] transactions are submitted in their order, each in the room of its row; one lookup serves all")
     void inOrder() {
-        desk.rooms.put("old", "ws-1");
+        engine.rooms.put("old", "ws-1");
 
         assertThat(outcomes(
                         insert("1", "new", "ws-a"),
@@ -154,10 +155,10 @@ class MutateTransactionsTest {
                         update("3", "new"),
                         tx("4", Operation.DELETE, "new", Map.of())))
                 .containsExactly("1", "2", "3", "4");
-        assertThat(desk.asked)
+        assertThat(engine.submitted)
                 .containsExactly(
                         "INSERT new in ws-a", "UPDATE old in ws-1", "UPDATE new in ws-a", "DELETE new in ws-a");
-        assertThat(desk.looks).isEqualTo(1);
+        assertThat(engine.looks).isEqualTo(1);
     }
 
     @Test
@@ -168,7 +169,7 @@ class MutateTransactionsTest {
     void insertBeforeUpdates() {
         assertThat(outcomes(update("1", "new"), insert("2", "other", "ws-1"), insert("3", "new", "ws-a")))
                 .containsExactly("2", "3", "1");
-        assertThat(desk.asked).containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
+        assertThat(engine.submitted).containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
     }
 
     @Test
@@ -177,18 +178,18 @@ class MutateTransactionsTest {
     @Tag("CW10")
     @DisplayName("[STR13][MUT9][CW10] a repeat gets its first answer, though its caller has left the group since")
     void doneBefore() {
-        desk.done.put("1", new Seq(7));
-        desk.done.put("2", new Seq(8));
+        engine.done.put("1", new Seq(7));
+        engine.done.put("2", new Seq(8));
 
         assertThat(outcomes(
                         insert("1", "gone", "left"),
                         new Transaction(Operation.INSERT, "c", "2", "x", "Removed", Map.of()),
                         insert("3", "other", "left")))
                 .containsExactly("7", "8", "Access denied");
-        assertThat(desk.looksForRepeats).isEqualTo(1);
+        assertThat(engine.looksForRepeats).isEqualTo(1);
 
         outcomes(insert("4", "new", "ws-a"));
-        assertThat(desk.looksForRepeats).isEqualTo(1);
+        assertThat(engine.looksForRepeats).isEqualTo(1);
     }
 
     @Test
@@ -196,8 +197,8 @@ class MutateTransactionsTest {
     @DisplayName(
             "[STR31] the group named like the user is the user's own room, and a row that is a room is no user's room")
     void ownRoom() {
-        desk.rooms.put("mine", "~alice");
-        desk.rooms.put("theirs", "alice");
+        engine.rooms.put("mine", "~alice");
+        engine.rooms.put("theirs", "alice");
 
         assertThat(outcomes(
                         insert("1", "new", "alice"),
@@ -205,15 +206,15 @@ class MutateTransactionsTest {
                         insert("3", "x", "~bob"),
                         update("4", "theirs")))
                 .containsExactly("1", "2", "Access denied", "Access denied");
-        assertThat(desk.asked).contains("INSERT new in ~alice", "UPDATE mine in ~alice", "UPDATE theirs in ~alice");
+        assertThat(engine.submitted).contains("INSERT new in ~alice", "UPDATE mine in ~alice", "UPDATE theirs in ~alice");
     }
 
     @Test
     @Tag("STR13")
     @DisplayName("[STR13] a failed transaction does not affect the others, and is answered in the contract's words")
     void failures() {
-        desk.rooms.put("bobs", "ws-b");
-        desk.rooms.put("old", "ws-1");
+        engine.rooms.put("bobs", "ws-b");
+        engine.rooms.put("old", "ws-1");
 
         assertThat(outcomes(
                         new Transaction(Operation.INSERT, "c", "1", "x", "Nope", Map.of()),
@@ -239,12 +240,12 @@ class MutateTransactionsTest {
     @Tag("STR5")
     @DisplayName("[STR5] a repeat gets its first answer, though its row was deleted or moved since")
     void repeats() {
-        desk.rooms.put("a", "ws-1");
-        desk.rooms.put("b", "ws-1");
+        engine.rooms.put("a", "ws-1");
+        engine.rooms.put("b", "ws-1");
         Transaction delete = tx("1", Operation.DELETE, "a", Map.of());
 
         assertThat(outcomes(delete, update("2", "b"))).containsExactly("1", "2");
-        desk.rooms.put("b", "ws-b");
+        engine.rooms.put("b", "ws-b");
         assertThat(outcomes(delete, update("2", "b"))).containsExactly("1", "2");
     }
 
@@ -252,48 +253,48 @@ class MutateTransactionsTest {
     @Tag("STR13")
     @DisplayName("[STR13] a row that moves during its lookup is looked up again, at most 3 times")
     void moving() {
-        desk.rooms.put("a", "ws-1");
-        desk.afterLook = () -> {
-            if (desk.looks < 2) {
-                desk.rooms.put("a", "ws-a");
+        engine.rooms.put("a", "ws-1");
+        engine.afterLook = () -> {
+            if (engine.looks < 2) {
+                engine.rooms.put("a", "ws-a");
             }
         };
         assertThat(outcomes(update("1", "a"), update("2", "a"))).containsExactly("1", "2");
-        assertThat(desk.asked)
+        assertThat(engine.submitted)
                 .containsExactly("UPDATE a in ws-1", "UPDATE a in ws-1", "UPDATE a in ws-a", "UPDATE a in ws-a");
 
-        desk.looks = 0;
-        desk.afterLook = () -> desk.rooms.put("a", "ws-a".equals(desk.rooms.get("a")) ? "ws-1" : "ws-a");
+        engine.looks = 0;
+        engine.afterLook = () -> engine.rooms.put("a", "ws-a".equals(engine.rooms.get("a")) ? "ws-1" : "ws-a");
         assertThat(outcomes(update("3", "a"))).containsExactly("Invalid mutation: record not found");
-        assertThat(desk.looks).isEqualTo(1 + MutateTransactions.LOOKUPS_REPEATED_MAX);
+        assertThat(engine.looks).isEqualTo(1 + RowRouter.LOOKUPS_REPEATED_MAX);
     }
 
     @Test
     @Tag("STR13")
     @DisplayName("[STR13] a row that has returned to its earlier room is found there")
     void back() {
-        desk.rooms.put("a", "ws-1");
-        desk.instead = once(Set.of("1"));
+        engine.rooms.put("a", "ws-1");
+        engine.instead = once(Set.of("1"));
 
         assertThat(outcomes(update("1", "a"))).containsExactly("1");
-        assertThat(desk.asked).containsExactly("UPDATE a in ws-1", "UPDATE a in ws-1");
+        assertThat(engine.submitted).containsExactly("UPDATE a in ws-1", "UPDATE a in ws-1");
     }
 
     @Test
     @Tag("STR13")
     @DisplayName("[STR13] a move and an edit of a row that another client moves meanwhile both succeed")
     void movedByTwo() {
-        desk.rooms.put("n", "ws-1");
-        desk.afterLook = () -> {
-            if (desk.looks == 1) {
-                desk.rooms.put("n", "~alice");
+        engine.rooms.put("n", "ws-1");
+        engine.afterLook = () -> {
+            if (engine.looks == 1) {
+                engine.rooms.put("n", "~alice");
             }
         };
         Transaction move = new Transaction(Operation.UPDATE, "c", "1", "n", "Note", Map.of("workspaceId", "ws-a"));
         Transaction edit = new Transaction(Operation.UPDATE, "c", "2", "n", "Note", Map.of("title", "x"));
 
         assertThat(outcomes(move, edit)).containsExactly("1", "2");
-        assertThat(desk.asked)
+        assertThat(engine.submitted)
                 .containsExactly("UPDATE n in ws-1", "UPDATE n in ws-a", "UPDATE n in ~alice", "UPDATE n in ws-a");
     }
 
@@ -301,8 +302,8 @@ class MutateTransactionsTest {
     @Tag("STR13")
     @DisplayName("[STR13] a transaction that did not find its row is not executed after a later one that did")
     void overtaken() {
-        desk.rooms.put("a", "ws-1");
-        desk.instead = once(Set.of("1", "3"));
+        engine.rooms.put("a", "ws-1");
+        engine.instead = once(Set.of("1", "3"));
 
         assertThat(outcomes(update("1", "a"), update("2", "a"), update("3", "a")))
                 .containsExactly("Invalid mutation: record not found", "1", "2");
@@ -312,7 +313,7 @@ class MutateTransactionsTest {
     private static Function<Mutation, Optional<MutationResult>> once(Set<String> transactions) {
         Set<String> left = new HashSet<>(transactions);
         return mutation -> left.remove(mutation.id().orElseThrow().value())
-                ? Optional.of(Desk.applied(Seq.START))
+                ? Optional.of(EngineDouble.applied(Seq.START))
                 : Optional.empty();
     }
 
@@ -321,20 +322,20 @@ class MutateTransactionsTest {
     @DisplayName("[STR13] a permanent refusal is a result; a retryable one fails the request, so that the client keeps"
             + " all of it")
     void refusals() {
-        desk.instead = mutation ->
+        engine.instead = mutation ->
                 mutation.id().orElseThrow().value().equals("1") ? refused(ErrorCode.IN_USE) : Optional.empty();
         assertThat(outcomes(insert("1", "a", "ws-1"), insert("2", "b", "ws-1"))).containsExactly("why", "1");
 
-        desk.instead = mutation ->
+        engine.instead = mutation ->
                 mutation.id().orElseThrow().value().equals("3") ? refused(ErrorCode.OVERLOADED) : Optional.empty();
         assertThat(run(insert("3", "c", "ws-1"), insert("4", "d", "ws-1")))
                 .isCompletedExceptionally()
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .withCauseInstanceOf(SyncException.class);
-        assertThat(desk.rooms).containsKey("d");
+        assertThat(engine.rooms).containsKey("d");
 
-        desk.instead = mutation -> {
+        engine.instead = mutation -> {
             throw new IllegalStateException("a fault");
         };
         assertThat(run(insert("5", "e", "ws-1"))).isCompletedExceptionally();

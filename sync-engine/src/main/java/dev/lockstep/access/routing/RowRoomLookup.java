@@ -1,4 +1,4 @@
-package dev.lockstep.access;
+package dev.lockstep.access.routing;
 
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
@@ -12,12 +12,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * Lookup of the rooms of rows, for dialects whose requests name rows and no rooms. It reveals nothing else about the rows;
- * the request itself then goes through the access chain.
- */
+/** Lookup of the rooms of rows. Decides nothing: each mutation then goes through the access chain. Thread-safe. */
 @ApplicationScoped
-public class RowRoomLookup {
+class RowRoomLookup {
     @Inject
     private Transactions transactions;
 
@@ -26,7 +23,7 @@ public class RowRoomLookup {
      *
      * @throws dev.lockstep.api.SyncException as {@code UNAVAILABLE}, if the database does not respond
      */
-    public Map<CollectionModel, Map<EntityId, RoomId>> roomsOf(Map<CollectionModel, Set<EntityId>> wanted) {
+    Map<CollectionModel, Map<EntityId, RoomId>> roomsOf(Map<CollectionModel, Set<EntityId>> wanted) {
         if (wanted.isEmpty()) {
             return Map.of();
         }

@@ -1,0 +1,8 @@
+package dev.lockstep.architecture.broken.access.routing;
+
+import java.sql.Connection;
+
+/** Uses what its package may not. */
+interface Trespasser {
+    Connection trespassed();
+}
