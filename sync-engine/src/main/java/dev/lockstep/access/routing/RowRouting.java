@@ -23,7 +23,7 @@ public class RowRouting {
 
     /** A router for the mutations of one request. */
     public RowRouter ofRequest() {
-        return new RowRouter(new RowRouter.Ports(
-                lookup::roomsOf, mutations::submit, requests::submitTogether, executor));
+        return new RowRouter(
+                new RowRouter.Ports(lookup::roomsOf, mutations::submit, requests::submitTogether, executor));
     }
 }

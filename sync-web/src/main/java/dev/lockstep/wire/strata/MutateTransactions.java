@@ -71,8 +71,8 @@ final class MutateTransactions {
         this.rooms = new TransactionRooms(caller, groups);
         this.context = context;
         this.ports = ports;
-        this.models = models.stream()
-                .collect(Collectors.toMap(model -> model.name().value(), Function.identity()));
+        this.models =
+                models.stream().collect(Collectors.toMap(model -> model.name().value(), Function.identity()));
     }
 
     /**
@@ -86,9 +86,11 @@ final class MutateTransactions {
                         .flatMap(index -> tasks.get(index).mutation().stream())
                         .toList());
         Map<MutationId, MutationResult> repeats = repeats(tasks);
-        return ports.router().results().thenApply(results -> tasks.stream()
-                .map(task -> outcome(task, results, repeats))
-                .toList());
+        return ports.router()
+                .results()
+                .thenApply(results -> tasks.stream()
+                        .map(task -> outcome(task, results, repeats))
+                        .toList());
     }
 
     private Task task(Transaction transaction) {
@@ -141,7 +143,9 @@ final class MutateTransactions {
                         ? Outcome.applied(id, applied.last(), applied.warnings())
                         : Outcome.failed(
                                 id,
-                                task.mutation().map(TransactionMutation::unfound).orElse(TransactionMutation.NOT_FOUND));
+                                task.mutation()
+                                        .map(TransactionMutation::unfound)
+                                        .orElse(TransactionMutation.NOT_FOUND));
             case MutationResult.Refused refused -> Outcome.failed(id, message(task, refused.refusal()));
         };
     }

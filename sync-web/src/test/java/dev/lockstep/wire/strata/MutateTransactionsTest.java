@@ -129,7 +129,8 @@ class MutateTransactionsTest {
 
     private CompletableFuture<List<Outcome>> run(Transaction... transactions) {
         Caller alice = new Caller("tasks", Optional.of("alice"), Map.of(), Optional.empty());
-        RowRouter router = new RowRouter(new RowRouter.Ports(engine::look, engine::submit, Runnable::run, Runnable::run));
+        RowRouter router =
+                new RowRouter(new RowRouter.Ports(engine::look, engine::submit, Runnable::run, Runnable::run));
         MutateTransactions.Ports ports = new MutateTransactions.Ports(router, engine::repeats);
         return new MutateTransactions(alice, GROUPS, new AccessContext(), ModelFixture.all(), ports)
                 .run(List.of(transactions))
@@ -169,7 +170,8 @@ class MutateTransactionsTest {
     void insertBeforeUpdates() {
         assertThat(outcomes(update("1", "new"), insert("2", "other", "ws-1"), insert("3", "new", "ws-a")))
                 .containsExactly("2", "3", "1");
-        assertThat(engine.submitted).containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
+        assertThat(engine.submitted)
+                .containsExactly("INSERT new in ws-a", "UPDATE new in ws-a", "INSERT other in ws-1");
     }
 
     @Test
@@ -206,7 +208,8 @@ class MutateTransactionsTest {
                         insert("3", "x", "~bob"),
                         update("4", "theirs")))
                 .containsExactly("1", "2", "Access denied", "Access denied");
-        assertThat(engine.submitted).contains("INSERT new in ~alice", "UPDATE mine in ~alice", "UPDATE theirs in ~alice");
+        assertThat(engine.submitted)
+                .contains("INSERT new in ~alice", "UPDATE mine in ~alice", "UPDATE theirs in ~alice");
     }
 
     @Test
