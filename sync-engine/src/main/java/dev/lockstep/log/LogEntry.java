@@ -13,12 +13,7 @@ import java.util.Optional;
  *
  * @param bulk whether the client asked for many rows at once, if only for one
  * @param stampMicros when, in microseconds since 1970; equal for all of a mutation, never less than the room's last
- * @param rowAfter the row's canonical JSON; empty for a delete
- * @param rowBefore the row's canonical JSON before a delete, and before an update in collections that log it, if it is
- *     known; empty otherwise
- * @param changedFields for an update, an archive or an unarchive, the fields that it changed
  * @param scope the label that live frames carry
- * @param caller who asked for it; empty if anonymous
  * @param ownFrame whether its frame has no other action, because callers see different kinds of it; known until it is
  *     stored
  */
@@ -26,15 +21,11 @@ public record LogEntry(
         RoomId room,
         CollectionName collection,
         EntityId entityId,
-        Kind kind,
+        RowChange change,
         boolean bulk,
         long stampMicros,
-        Optional<String> rowAfter,
-        Optional<String> rowBefore,
-        List<String> changedFields,
         Optional<String> scope,
-        Optional<String> caller,
-        Optional<MutationId> mutationId,
+        Origin origin,
         boolean ownFrame) {
     /** The collection that actions of {@link Kind#RIGHTS} name. No collection of an application has this name. */
     public static final CollectionName RIGHTS_COLLECTION = new CollectionName("lockstep-rights");
@@ -44,8 +35,48 @@ public record LogEntry(
 
     private static final EntityId WITHHELD_ID = new EntityId("withheld");
 
-    public LogEntry {
-        changedFields = List.copyOf(changedFields);
+    /**
+     * The change of the row.
+     *
+     * @param after the row's canonical JSON; empty for a delete
+     * @param before the row's canonical JSON before a delete, and before an update in collections that log it, if it is
+     *     known; empty otherwise
+     * @param fields for an update, an archive or an unarchive, the fields that it changed
+     */
+    public record RowChange(Kind kind, Optional<String> after, Optional<String> before, List<String> fields) {
+        public RowChange {
+            fields = List.copyOf(fields);
+        }
+
+        /** A change without changed fields. */
+        public RowChange(Kind kind, Optional<String> after, Optional<String> before) {
+            this(kind, after, before, List.of());
+        }
+
+        /** A change that has no row before and after. */
+        static RowChange withoutRow(Kind kind) {
+            return new RowChange(kind, Optional.empty(), Optional.empty());
+        }
+
+        private RowChange as(Kind other) {
+            return other == Kind.DELETE
+                    ? new RowChange(other, Optional.empty(), before)
+                    : new RowChange(other, after, Optional.empty());
+        }
+
+        private boolean hasOwnFrame() {
+            return kind.changes() && before.isPresent();
+        }
+    }
+
+    /**
+     * The request that caused an action.
+     *
+     * @param caller the user; empty if anonymous
+     */
+    public record Origin(Optional<String> caller, Optional<MutationId> mutationId) {
+        /** No request of a client. */
+        public static final Origin NONE = new Origin(Optional.empty(), Optional.empty());
     }
 
     /** An action with a frame of its own if the row before an update is known. */
@@ -53,29 +84,38 @@ public record LogEntry(
             RoomId room,
             CollectionName collection,
             EntityId entityId,
-            Kind kind,
+            RowChange change,
             boolean bulk,
             long stampMicros,
-            Optional<String> rowAfter,
-            Optional<String> rowBefore,
-            List<String> changedFields,
             Optional<String> scope,
-            Optional<String> caller,
-            Optional<MutationId> mutationId) {
-        this(
-                room,
-                collection,
-                entityId,
-                kind,
-                bulk,
-                stampMicros,
-                rowAfter,
-                rowBefore,
-                changedFields,
-                scope,
-                caller,
-                mutationId,
-                hasOwnFrame(kind, rowBefore));
+            Origin origin) {
+        this(room, collection, entityId, change, bulk, stampMicros, scope, origin, change.hasOwnFrame());
+    }
+
+    public Kind kind() {
+        return change.kind();
+    }
+
+    /** The row's canonical JSON; empty for a delete. */
+    public Optional<String> rowAfter() {
+        return change.after();
+    }
+
+    /** The row's canonical JSON before the change, if it is known and logged. */
+    public Optional<String> rowBefore() {
+        return change.before();
+    }
+
+    public List<String> changedFields() {
+        return change.fields();
+    }
+
+    public Optional<String> caller() {
+        return origin.caller();
+    }
+
+    public Optional<MutationId> mutationId() {
+        return origin.mutationId();
     }
 
     /**
@@ -83,14 +123,13 @@ public record LogEntry(
      * rows before them are known.
      */
     public LogEntry sharingFrame() {
-        Draft draft = new Draft(this);
-        draft.ownFrame = false;
-        return draft.entry();
+        return new LogEntry(room, collection, entityId, change, bulk, stampMicros, scope, origin, false);
     }
 
     /** A change of the rights of the user whose id the action names. It has no frame. */
     public static LogEntry rightsChanged(RoomId room, EntityId subject, long stampMicros) {
-        return new Draft(room, RIGHTS_COLLECTION, subject, Kind.RIGHTS, stampMicros).entry();
+        return withoutScope(
+                room, RIGHTS_COLLECTION, subject, RowChange.withoutRow(Kind.RIGHTS), stampMicros, Origin.NONE);
     }
 
     /**
@@ -105,114 +144,39 @@ public record LogEntry(
             long stampMicros,
             Optional<String> events,
             Optional<String> caller) {
-        Draft draft = new Draft(room, collection, range, Kind.EVENTS, stampMicros);
-        draft.rowAfter = events;
-        draft.caller = caller;
-        return draft.entry();
+        RowChange change = new RowChange(Kind.EVENTS, events, Optional.empty());
+        return withoutScope(room, collection, range, change, stampMicros, new Origin(caller, Optional.empty()));
+    }
+
+    private static LogEntry withoutScope(
+            RoomId room, CollectionName collection, EntityId id, RowChange change, long stampMicros, Origin origin) {
+        return new LogEntry(room, collection, id, change, false, stampMicros, Optional.empty(), origin);
     }
 
     /** The entry as another kind of change, for readers to whom the row became visible or invisible. */
     public LogEntry as(Kind other) {
-        Draft draft = new Draft(this);
-        draft.kind = other;
-        if (other == Kind.DELETE) {
-            draft.rowAfter = Optional.empty();
-        } else {
-            draft.rowBefore = Optional.empty();
-        }
-        draft.changedFields = List.of();
-        return draft.withFrameOfKind();
-    }
-
-    /** The entry with the row as the database stored it. */
-    public LogEntry storedAs(Row row, List<String> fields, Optional<String> label) {
-        Draft draft = new Draft(this);
-        draft.entityId = row.id();
-        draft.rowAfter = Optional.of(row.json());
-        draft.changedFields = fields;
-        draft.scope = label;
-        return draft.entry();
+        return with(change.as(other));
     }
 
     /** A delete in its place, for a row that can no longer be read. */
     public LogEntry goneFrom(String row) {
-        Draft draft = new Draft(this);
-        draft.kind = Kind.DELETE;
-        draft.rowAfter = Optional.empty();
-        draft.rowBefore = Optional.of(row);
-        draft.changedFields = List.of();
-        return draft.withFrameOfKind();
+        return with(new RowChange(Kind.DELETE, Optional.empty(), Optional.of(row)));
+    }
+
+    private LogEntry with(RowChange other) {
+        return new LogEntry(room, collection, entityId, other, bulk, stampMicros, scope, origin);
+    }
+
+    /** The entry with the row as the database stored it. */
+    public LogEntry storedAs(Row row, List<String> fields, Optional<String> label) {
+        RowChange stored = new RowChange(kind(), Optional.of(row.json()), rowBefore(), fields);
+        return new LogEntry(room, collection, row.id(), stored, bulk, stampMicros, label, origin, ownFrame);
     }
 
     /** The entry without its content, for readers to whom it is invisible. */
     public LogEntry withheld() {
-        Draft draft = new Draft(room, collection, WITHHELD_ID, Kind.WITHHELD, 0);
-        draft.bulk = true;
-        return draft.entry();
-    }
-
-    /** The parts of an entry to be made. */
-    private static final class Draft {
-        private final RoomId room;
-        private final CollectionName collection;
-        private final long stampMicros;
-        private EntityId entityId;
-        private Kind kind;
-        private boolean bulk;
-        private Optional<String> rowAfter = Optional.empty();
-        private Optional<String> rowBefore = Optional.empty();
-        private List<String> changedFields = List.of();
-        private Optional<String> scope = Optional.empty();
-        private Optional<String> caller = Optional.empty();
-        private Optional<MutationId> mutationId = Optional.empty();
-        private boolean ownFrame;
-
-        Draft(RoomId room, CollectionName collection, EntityId entityId, Kind kind, long stampMicros) {
-            this.room = room;
-            this.collection = collection;
-            this.entityId = entityId;
-            this.kind = kind;
-            this.stampMicros = stampMicros;
-        }
-
-        Draft(LogEntry from) {
-            this(from.room, from.collection, from.entityId, from.kind, from.stampMicros);
-            bulk = from.bulk;
-            rowAfter = from.rowAfter;
-            rowBefore = from.rowBefore;
-            changedFields = from.changedFields;
-            scope = from.scope;
-            caller = from.caller;
-            mutationId = from.mutationId;
-            ownFrame = from.ownFrame;
-        }
-
-        /** The entry with a frame of its own if the row before an update is known. */
-        LogEntry withFrameOfKind() {
-            ownFrame = hasOwnFrame(kind, rowBefore);
-            return entry();
-        }
-
-        LogEntry entry() {
-            return new LogEntry(
-                    room,
-                    collection,
-                    entityId,
-                    kind,
-                    bulk,
-                    stampMicros,
-                    rowAfter,
-                    rowBefore,
-                    changedFields,
-                    scope,
-                    caller,
-                    mutationId,
-                    ownFrame);
-        }
-    }
-
-    private static boolean hasOwnFrame(Kind kind, Optional<String> rowBefore) {
-        return kind.changes() && rowBefore.isPresent();
+        RowChange nothing = RowChange.withoutRow(Kind.WITHHELD);
+        return new LogEntry(room, collection, WITHHELD_ID, nothing, true, 0, Optional.empty(), Origin.NONE);
     }
 
     /** How many characters it takes, in memory or as JSON: those of its texts, and some for what stands around them. */
@@ -220,12 +184,12 @@ public record LogEntry(
         int texts = room.name().length()
                 + collection.value().length()
                 + entityId.value().length()
-                + length(rowAfter)
-                + length(rowBefore)
+                + length(rowAfter())
+                + length(rowBefore())
                 + length(scope)
-                + length(caller);
+                + length(caller());
         int ofId =
-                mutationId.map(id -> id.client().length() + id.value().length()).orElse(0);
+                mutationId().map(id -> id.client().length() + id.value().length()).orElse(0);
         return AROUND_THE_TEXTS + texts + ofId;
     }
 

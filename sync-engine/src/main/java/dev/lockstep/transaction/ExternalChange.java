@@ -60,19 +60,7 @@ sealed interface ExternalChange {
             Optional<String> rowBefore,
             Optional<String> scope) {
         LogEntry entry(long stampMicros, Optional<String> label) {
-            return new LogEntry(
-                    room,
-                    collection,
-                    id,
-                    kind,
-                    false,
-                    stampMicros,
-                    rowAfter,
-                    rowBefore,
-                    List.of(),
-                    ScopeLabels.of(kind == LogEntry.Kind.INSERT, label, scope),
-                    Optional.empty(),
-                    Optional.empty());
+            return new LogEntry(room, collection, id, new LogEntry.RowChange(kind, rowAfter, rowBefore), false, stampMicros, ScopeLabels.of(kind == LogEntry.Kind.INSERT, label, scope), LogEntry.Origin.NONE);
         }
     }
 

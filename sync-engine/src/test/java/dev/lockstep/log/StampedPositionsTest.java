@@ -31,19 +31,7 @@ class StampedPositionsTest {
     }
 
     private void append(RoomId room, CollectionName collection, long stampMicros) {
-        log.append(List.of(List.of(new LogEntry(
-                room,
-                collection,
-                new EntityId("a"),
-                LogEntry.Kind.UPDATE,
-                false,
-                stampMicros,
-                Optional.of("{}"),
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()))));
+        log.append(List.of(List.of(new LogEntry(room, collection, new EntityId("a"), new LogEntry.RowChange(LogEntry.Kind.UPDATE, Optional.of("{}"), Optional.empty()), false, stampMicros, Optional.empty(), LogEntry.Origin.NONE))));
     }
 
     private Optional<Long> before(long millis) {

@@ -262,19 +262,7 @@ final class Simulation implements AutoCloseable {
     }
 
     private static LogEntry unstamped(LogEntry entry) {
-        return new LogEntry(
-                entry.room(),
-                entry.collection(),
-                entry.entityId(),
-                entry.kind(),
-                entry.bulk(),
-                0,
-                entry.rowAfter(),
-                entry.rowBefore(),
-                entry.changedFields(),
-                entry.scope(),
-                entry.caller(),
-                entry.mutationId());
+        return new LogEntry(entry.room(), entry.collection(), entry.entityId(), entry.change(), entry.bulk(), 0, entry.scope(), entry.origin());
     }
 
     private Mutation aMutation(SimulatedClient client) {
