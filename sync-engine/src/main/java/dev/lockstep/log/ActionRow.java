@@ -91,7 +91,20 @@ record ActionRow(Action action, long commitLast) {
     }
 
     private static ActionRow read(ResultSet row) throws SQLException {
-        LogEntry entry = new LogEntry(new RoomId(row.getString(4), row.getString(5)), new CollectionName(row.getString(6)), new EntityId(row.getString(7)), new LogEntry.RowChange(LogEntry.Kind.of(row.getString(8)), Optional.ofNullable(row.getString(12)), Optional.ofNullable(row.getString(13)), fields(row.getString(14))), row.getBoolean(9), row.getLong(11), Optional.ofNullable(row.getString(15)), new LogEntry.Origin(Optional.ofNullable(row.getString(16)), mutationId(row.getString(17), row.getString(18))));
+        LogEntry entry = new LogEntry(
+                new RoomId(row.getString(4), row.getString(5)),
+                new CollectionName(row.getString(6)),
+                new EntityId(row.getString(7)),
+                new LogEntry.RowChange(
+                        LogEntry.Kind.of(row.getString(8)),
+                        Optional.ofNullable(row.getString(12)),
+                        Optional.ofNullable(row.getString(13)),
+                        fields(row.getString(14))),
+                row.getBoolean(9),
+                row.getLong(11),
+                Optional.ofNullable(row.getString(15)),
+                new LogEntry.Origin(
+                        Optional.ofNullable(row.getString(16)), mutationId(row.getString(17), row.getString(18))));
         return new ActionRow(new Action(new Seq(row.getLong(1)), row.getLong(10), entry), row.getLong(3));
     }
 

@@ -188,8 +188,9 @@ public record LogEntry(
                 + length(rowBefore())
                 + length(scope)
                 + length(caller());
-        int ofId =
-                mutationId().map(id -> id.client().length() + id.value().length()).orElse(0);
+        int ofId = mutationId()
+                .map(id -> id.client().length() + id.value().length())
+                .orElse(0);
         return AROUND_THE_TEXTS + texts + ofId;
     }
 

@@ -289,7 +289,19 @@ final class ApplicationTransaction {
             Optional<String> label,
             long stampMicros) {
         RowImage image = after.or(() -> before).orElseThrow();
-        LogEntry entry = new LogEntry(image.room(), image.model().name(), image.id(), new LogEntry.RowChange(kind, after.map(RowImage::row).map(Row::json), before.map(RowImage::row).map(Row::json), changedFields), false, stampMicros, label, LogEntry.Origin.NONE);
+        LogEntry entry = new LogEntry(
+                image.room(),
+                image.model().name(),
+                image.id(),
+                new LogEntry.RowChange(
+                        kind,
+                        after.map(RowImage::row).map(Row::json),
+                        before.map(RowImage::row).map(Row::json),
+                        changedFields),
+                false,
+                stampMicros,
+                label,
+                LogEntry.Origin.NONE);
         return image.model().filtered() || !image.model().logsRowsBefore() ? entry : entry.sharingFrame();
     }
 

@@ -60,7 +60,15 @@ sealed interface ExternalChange {
             Optional<String> rowBefore,
             Optional<String> scope) {
         LogEntry entry(long stampMicros, Optional<String> label) {
-            return new LogEntry(room, collection, id, new LogEntry.RowChange(kind, rowAfter, rowBefore), false, stampMicros, ScopeLabels.of(kind == LogEntry.Kind.INSERT, label, scope), LogEntry.Origin.NONE);
+            return new LogEntry(
+                    room,
+                    collection,
+                    id,
+                    new LogEntry.RowChange(kind, rowAfter, rowBefore),
+                    false,
+                    stampMicros,
+                    ScopeLabels.of(kind == LogEntry.Kind.INSERT, label, scope),
+                    LogEntry.Origin.NONE);
         }
     }
 

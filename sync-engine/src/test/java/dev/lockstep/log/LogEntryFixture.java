@@ -15,7 +15,15 @@ public record LogEntryFixture(LogEntry entry) {
 
     /** An insert of some row in some room. */
     public static LogEntryFixture logEntryFixture() {
-        return new LogEntryFixture(new LogEntry(new RoomId("workshop", "p1"), new CollectionName("tasks"), new EntityId("any"), new LogEntry.RowChange(LogEntry.Kind.INSERT, Optional.of("{\"id\":\"any\"}"), Optional.empty()), false, 1, Optional.empty(), LogEntry.Origin.NONE));
+        return new LogEntryFixture(new LogEntry(
+                new RoomId("workshop", "p1"),
+                new CollectionName("tasks"),
+                new EntityId("any"),
+                new LogEntry.RowChange(LogEntry.Kind.INSERT, Optional.of("{\"id\":\"any\"}"), Optional.empty()),
+                false,
+                1,
+                Optional.empty(),
+                LogEntry.Origin.NONE));
     }
 
     /** A mutation of this many entries. */
@@ -63,19 +71,55 @@ public record LogEntryFixture(LogEntry entry) {
     }
 
     private static LogEntry copy(LogEntry any, EntityId id) {
-        return new LogEntry(any.room(), any.collection(), id, any.change(), any.bulk(), any.stampMicros(), any.scope(), any.origin());
+        return new LogEntry(
+                any.room(),
+                any.collection(),
+                id,
+                any.change(),
+                any.bulk(),
+                any.stampMicros(),
+                any.scope(),
+                any.origin());
     }
 
     private static LogEntry copy(LogEntry any, long stampMicros, Optional<String> rowAfter) {
-        return new LogEntry(any.room(), any.collection(), any.entityId(), new LogEntry.RowChange(any.kind(), rowAfter, any.rowBefore(), any.changedFields()), any.bulk(), stampMicros, any.scope(), any.origin());
+        return new LogEntry(
+                any.room(),
+                any.collection(),
+                any.entityId(),
+                new LogEntry.RowChange(any.kind(), rowAfter, any.rowBefore(), any.changedFields()),
+                any.bulk(),
+                stampMicros,
+                any.scope(),
+                any.origin());
     }
 
     private LogEntry copy(RoomId room, CollectionName collection, LogEntry.Kind kind, Optional<String> scope) {
-        return new LogEntry(room, collection, entry.entityId(), new LogEntry.RowChange(kind, entry.rowAfter(), entry.rowBefore(), entry.changedFields()), entry.bulk(), entry.stampMicros(), scope, entry.origin());
+        return new LogEntry(
+                room,
+                collection,
+                entry.entityId(),
+                new LogEntry.RowChange(kind, entry.rowAfter(), entry.rowBefore(), entry.changedFields()),
+                entry.bulk(),
+                entry.stampMicros(),
+                scope,
+                entry.origin());
     }
 
     /** An entry with every component filled. */
     public static LogEntry aFullEntry() {
-        return new LogEntry(new RoomId("workshop", "r\u00e4um/%2F;:"), new CollectionName("tools"), new EntityId("id with \"quotes\" and \ud83d\ude00"), new LogEntry.RowChange(LogEntry.Kind.UPDATE, Optional.of("{\"name\":\"after \u2028\"}"), Optional.of("{\"name\":\"before\"}"), List.of("name", "serial")), true, 1_795_000_000_123_456L, Optional.of("scope"), new LogEntry.Origin(Optional.of("alice"), Optional.of(new MutationId("client", "mutation"))));
+        return new LogEntry(
+                new RoomId("workshop", "r\u00e4um/%2F;:"),
+                new CollectionName("tools"),
+                new EntityId("id with \"quotes\" and \ud83d\ude00"),
+                new LogEntry.RowChange(
+                        LogEntry.Kind.UPDATE,
+                        Optional.of("{\"name\":\"after \u2028\"}"),
+                        Optional.of("{\"name\":\"before\"}"),
+                        List.of("name", "serial")),
+                true,
+                1_795_000_000_123_456L,
+                Optional.of("scope"),
+                new LogEntry.Origin(Optional.of("alice"), Optional.of(new MutationId("client", "mutation"))));
     }
 }

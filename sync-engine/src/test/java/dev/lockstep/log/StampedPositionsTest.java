@@ -31,7 +31,15 @@ class StampedPositionsTest {
     }
 
     private void append(RoomId room, CollectionName collection, long stampMicros) {
-        log.append(List.of(List.of(new LogEntry(room, collection, new EntityId("a"), new LogEntry.RowChange(LogEntry.Kind.UPDATE, Optional.of("{}"), Optional.empty()), false, stampMicros, Optional.empty(), LogEntry.Origin.NONE))));
+        log.append(List.of(List.of(new LogEntry(
+                room,
+                collection,
+                new EntityId("a"),
+                new LogEntry.RowChange(LogEntry.Kind.UPDATE, Optional.of("{}"), Optional.empty()),
+                false,
+                stampMicros,
+                Optional.empty(),
+                LogEntry.Origin.NONE))));
     }
 
     private Optional<Long> before(long millis) {

@@ -211,7 +211,15 @@ final class InMemoryMutations implements Mutations, TestEngine {
     static LogEntry entry(Mutation mutation, RowImage image, long stamp, LogEntry.Kind kind, List<String> fields) {
         Optional<String> json = Optional.of(image.row().json());
         boolean gone = kind == LogEntry.Kind.DELETE;
-        return new LogEntry(image.room(), image.model().name(), image.id(), new LogEntry.RowChange(kind, gone ? Optional.empty() : json, gone ? json : Optional.empty(), fields), mutation.isBulk(), stamp, mutation.scope(), new LogEntry.Origin(mutation.caller().subject(), mutation.id()));
+        return new LogEntry(
+                image.room(),
+                image.model().name(),
+                image.id(),
+                new LogEntry.RowChange(kind, gone ? Optional.empty() : json, gone ? json : Optional.empty(), fields),
+                mutation.isBulk(),
+                stamp,
+                mutation.scope(),
+                new LogEntry.Origin(mutation.caller().subject(), mutation.id()));
     }
 
     @Override

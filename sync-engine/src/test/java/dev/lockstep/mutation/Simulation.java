@@ -262,7 +262,15 @@ final class Simulation implements AutoCloseable {
     }
 
     private static LogEntry unstamped(LogEntry entry) {
-        return new LogEntry(entry.room(), entry.collection(), entry.entityId(), entry.change(), entry.bulk(), 0, entry.scope(), entry.origin());
+        return new LogEntry(
+                entry.room(),
+                entry.collection(),
+                entry.entityId(),
+                entry.change(),
+                entry.bulk(),
+                0,
+                entry.scope(),
+                entry.origin());
     }
 
     private Mutation aMutation(SimulatedClient client) {

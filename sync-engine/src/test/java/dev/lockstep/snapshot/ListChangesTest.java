@@ -66,7 +66,15 @@ class ListChangesTest {
                 statement.setString(1, card);
                 statement.executeUpdate();
             }
-            LogEntry entry = new LogEntry(new RoomId("workshop", room), cards.name(), new EntityId(card), new LogEntry.RowChange(kind, after, before), false, 1, Optional.empty(), LogEntry.Origin.NONE);
+            LogEntry entry = new LogEntry(
+                    new RoomId("workshop", room),
+                    cards.name(),
+                    new EntityId(card),
+                    new LogEntry.RowChange(kind, after, before),
+                    false,
+                    1,
+                    Optional.empty(),
+                    LogEntry.Origin.NONE);
             return log.append(scope.connection(), 1, List.of(List.of(entry)));
         });
     }

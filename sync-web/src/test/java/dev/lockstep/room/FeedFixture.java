@@ -84,7 +84,15 @@ public final class FeedFixture {
     }
 
     private static Commit commit(long seq, EntityId id, LogEntry.Kind kind, Optional<String> rowAfter) {
-        LogEntry entry = new LogEntry(new RoomId("workshop", "p1"), new CollectionName("tasks"), id, new LogEntry.RowChange(kind, rowAfter, Optional.empty()), false, seq, Optional.empty(), LogEntry.Origin.NONE);
+        LogEntry entry = new LogEntry(
+                new RoomId("workshop", "p1"),
+                new CollectionName("tasks"),
+                id,
+                new LogEntry.RowChange(kind, rowAfter, Optional.empty()),
+                false,
+                seq,
+                Optional.empty(),
+                LogEntry.Origin.NONE);
         return new Commit(List.of(new Action(new Seq(seq), seq, entry)));
     }
 }

@@ -71,7 +71,15 @@ final class MutationEntries {
             Optional<Row> rowBefore,
             List<String> changedFields,
             Optional<String> scope) {
-        LogEntry entry = new LogEntry(image.room(), image.model().name(), image.id(), new LogEntry.RowChange(kind, rowAfter.map(Row::json), rowBefore.map(Row::json), changedFields), mutation.isBulk(), ChronoUnit.MICROS.between(Instant.EPOCH, stamp()), scope, new LogEntry.Origin(mutation.caller().subject(), mutation.id()));
+        LogEntry entry = new LogEntry(
+                image.room(),
+                image.model().name(),
+                image.id(),
+                new LogEntry.RowChange(kind, rowAfter.map(Row::json), rowBefore.map(Row::json), changedFields),
+                mutation.isBulk(),
+                ChronoUnit.MICROS.between(Instant.EPOCH, stamp()),
+                scope,
+                new LogEntry.Origin(mutation.caller().subject(), mutation.id()));
         return image.model().filtered() || !image.model().logsRowsBefore() ? entry : entry.sharingFrame();
     }
 }

@@ -59,7 +59,20 @@ class CfSyncFramesTest {
 
         Action at(long seq, long number) {
             boolean deleted = kind == LogEntry.Kind.DELETE;
-            LogEntry entry = new LogEntry(DEFAULT, new CollectionName("todos"), new EntityId(row.substring(7, 43)), new LogEntry.RowChange(kind, deleted ? Optional.empty() : Optional.of(row), deleted ? Optional.of(row) : Optional.empty()), bulk, 1, Optional.ofNullable(scope), new LogEntry.Origin(Optional.empty(), Optional.ofNullable(mutation).map(id -> CfSyncMutationIds.of(DEFAULT, id))));
+            LogEntry entry = new LogEntry(
+                    DEFAULT,
+                    new CollectionName("todos"),
+                    new EntityId(row.substring(7, 43)),
+                    new LogEntry.RowChange(
+                            kind,
+                            deleted ? Optional.empty() : Optional.of(row),
+                            deleted ? Optional.of(row) : Optional.empty()),
+                    bulk,
+                    1,
+                    Optional.ofNullable(scope),
+                    new LogEntry.Origin(
+                            Optional.empty(),
+                            Optional.ofNullable(mutation).map(id -> CfSyncMutationIds.of(DEFAULT, id))));
             return new Action(new Seq(seq), number, entry);
         }
     }
@@ -145,7 +158,15 @@ class CfSyncFramesTest {
     @DisplayName("[CFS7] an id that no client of this dialect has given is not sent")
     void othersIds(String client) {
         LogEntry entry = Making.of(LogEntry.Kind.INSERT, TODO_A).at(1, 1).entry();
-        LogEntry another = new LogEntry(entry.room(), entry.collection(), entry.entityId(), entry.change(), entry.bulk(), entry.stampMicros(), entry.scope(), new LogEntry.Origin(entry.caller(), Optional.of(new MutationId(client, "tx-1"))));
+        LogEntry another = new LogEntry(
+                entry.room(),
+                entry.collection(),
+                entry.entityId(),
+                entry.change(),
+                entry.bulk(),
+                entry.stampMicros(),
+                entry.scope(),
+                new LogEntry.Origin(entry.caller(), Optional.of(new MutationId(client, "tx-1"))));
 
         assertThat(frames(new Action(new Seq(1), 1, another)))
                 .allMatch(frame -> !frame.contains("clientMutationId") && !frame.contains("tx-1"));

@@ -36,7 +36,18 @@ class ChannelFramesTest {
 
     private static LogEntry entry(LogEntry.Kind kind, String id, Optional<MutationId> mutation, String row) {
         boolean isDelete = kind == LogEntry.Kind.DELETE;
-        return new LogEntry(RoomId.shared("svelte-todos"), new CollectionName("todos"), new EntityId(id), new LogEntry.RowChange(kind, isDelete ? Optional.empty() : Optional.of(row), isDelete ? Optional.of(row) : Optional.empty()), false, 1, Optional.empty(), new LogEntry.Origin(Optional.empty(), mutation));
+        return new LogEntry(
+                RoomId.shared("svelte-todos"),
+                new CollectionName("todos"),
+                new EntityId(id),
+                new LogEntry.RowChange(
+                        kind,
+                        isDelete ? Optional.empty() : Optional.of(row),
+                        isDelete ? Optional.of(row) : Optional.empty()),
+                false,
+                1,
+                Optional.empty(),
+                new LogEntry.Origin(Optional.empty(), mutation));
     }
 
     private static Commit commit(LogEntry... entries) {

@@ -62,7 +62,19 @@ class StrataFramesTest {
 
         Action at(long seq) {
             boolean deleted = kind == LogEntry.Kind.DELETE;
-            LogEntry entry = new LogEntry(new RoomId("tasks", room), new CollectionName(model), new EntityId(FIRST), new LogEntry.RowChange(kind, deleted ? Optional.empty() : Optional.of(ROW), deleted ? Optional.of(ROW) : Optional.empty(), changed), false, Instant.parse("2026-11-21T02:04:22.550Z").toEpochMilli() * 1000 + 7, Optional.empty(), new LogEntry.Origin(Optional.of("alice"), id));
+            LogEntry entry = new LogEntry(
+                    new RoomId("tasks", room),
+                    new CollectionName(model),
+                    new EntityId(FIRST),
+                    new LogEntry.RowChange(
+                            kind,
+                            deleted ? Optional.empty() : Optional.of(ROW),
+                            deleted ? Optional.of(ROW) : Optional.empty(),
+                            changed),
+                    false,
+                    Instant.parse("2026-11-21T02:04:22.550Z").toEpochMilli() * 1000 + 7,
+                    Optional.empty(),
+                    new LogEntry.Origin(Optional.of("alice"), id));
             return new Action(new Seq(seq), 1, entry);
         }
     }
