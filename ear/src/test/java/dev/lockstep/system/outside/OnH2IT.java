@@ -96,8 +96,22 @@ class OnH2IT {
     }
 
     @Nested
-    class StrataHttp extends StrataHttpContract {
-        StrataHttp() {
+    class InvalidRequests extends InvalidRequestsContract {
+        InvalidRequests() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class StrataMutations extends StrataMutationsContract {
+        StrataMutations() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class StrataReads extends StrataReadsContract {
+        StrataReads() {
             super(SERVER);
         }
     }

@@ -333,12 +333,26 @@ class OnPostgresqlIT {
     }
 
     @Nested
-    class StrataHttp extends StrataHttpContract {
+    class InvalidRequests extends InvalidRequestsContract {
+        InvalidRequests() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class StrataMutations extends StrataMutationsContract {
+        StrataMutations() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
+    class StrataReads extends StrataReadsContract {
         private static final int ASKERS = 100;
         private static final String READINGS = "lockstep_reads_total";
         private static final String SHARED = "lockstep_reads_shared_total";
 
-        StrataHttp() {
+        StrataReads() {
             super(SERVER);
         }
 
