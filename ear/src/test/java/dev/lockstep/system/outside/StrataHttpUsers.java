@@ -1,6 +1,7 @@
 package dev.lockstep.system.outside;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.StrataUser;
@@ -12,6 +13,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
+
 /**
  * Users of the Strata dialect over HTTP. Alice is in the groups ws-1 and ws-a, Bob in ws-1 and ws-b. Each test writes rows of
  * its own.
