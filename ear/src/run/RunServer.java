@@ -84,6 +84,7 @@ public class RunServer {
                 "-Djboss.server.base.dir=" + base,
                 "-Dlockstep.profile=development",
                 "-Dlockstep.cfsync.openapi=true",
+                "-Dlockstep.openapi.root.application=todo-app",
                 "-Dlockstep.data.dir=" + data);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("NOPAUSE", "true");

@@ -32,6 +32,7 @@ class OnH2IT {
         environment.put("LOCKSTEP_CHANNELS_PUBLISHER_KEYS", PublisherEndpointsContract.KEY);
         environment.put("LOCKSTEP_CFSYNC_OPENAPI", "true");
         environment.put("LOCKSTEP_CHANNELS_ROOT_APPLICATION", "svelte-todos");
+        environment.put("LOCKSTEP_OPENAPI_ROOT_APPLICATION", "todo-app");
         return environment;
     }
 

@@ -59,6 +59,7 @@ class OnPostgresqlIT {
         environment.put("LOCKSTEP_OPERATOR_KEY", StoreOperatorsContract.KEY);
         environment.put("LOCKSTEP_CHANNELS_PUBLISHER_KEYS", PublisherEndpointsContract.KEY);
         environment.put("LOCKSTEP_CHANNELS_ROOT_APPLICATION", "svelte-todos");
+        environment.put("LOCKSTEP_OPENAPI_ROOT_APPLICATION", "todo-app");
         environment.put("TZ", "Europe/Berlin"); // H2 runs with the machine's time zone
         environment.put("LOCKSTEP_SOCKET_WRITER", "jakarta"); // the suites on H2 use Undertow's own API
         environment.put("LOCKSTEP_ORIGINS_ALLOWED", OriginsContract.LISTED); // H2 runs without a list

@@ -24,8 +24,19 @@ abstract class OpenApiContract {
         this.offered = offered;
     }
 
-    private HttpResponse<byte[]> get(String application) {
-        return new Api(server.application(application)).exchange("GET", "/api/openapi");
+    private HttpResponse<byte[]> get(String application, String path) {
+        return new Api(server.application(application)).exchange("GET", path);
+    }
+
+    private static JsonObject document(HttpResponse<byte[]> answer) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
+        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
+            JsonObject document = reader.readObject();
+            assertThat(document.getString("openapi")).isEqualTo("3.1.0");
+            return document;
+        }
     }
 
     @Test
@@ -35,21 +46,35 @@ abstract class OpenApiContract {
         Map<String, String> collections =
                 Map.of("todo-app", "todos", "bulk-todo", "todos", "scoped-todos-app", "scopedTodos");
         collections.forEach((application, collection) -> {
-            HttpResponse<byte[]> answer = get(application);
+            HttpResponse<byte[]> answer = get(application, "/api/openapi");
             if (!offered) {
                 assertThat(answer.statusCode()).isEqualTo(404);
                 return;
             }
-            assertThat(answer.statusCode()).isEqualTo(200);
-            assertThat(answer.headers().firstValue("content-type"))
-                    .hasValueSatisfying(type -> assertThat(type).startsWith("application/json"));
-            try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
-                JsonObject document = reader.readObject();
-                assertThat(document.getString("openapi")).isEqualTo("3.1.0");
-                assertThat(document.getJsonArray("servers").getJsonObject(0).getString("url"))
-                        .isEqualTo("/" + application + "/api");
-                assertThat(document.getJsonObject("paths")).containsKey("/{room}/" + collection);
-            }
+            JsonObject document = document(answer);
+            assertThat(document.getJsonArray("servers").getJsonObject(0).getString("url"))
+                    .isEqualTo("/" + application + "/api");
+            assertThat(document.getJsonObject("paths")).containsKey("/{room}/" + collection);
         });
+    }
+
+    @Test
+    @Tag("CFS32")
+    @DisplayName("[CFS32] /openapi of the server describes all applications, if the setting says so")
+    void ofAllApplications() {
+        HttpResponse<byte[]> answer = get("", "/openapi");
+
+        if (offered) {
+            assertThat(document(answer).getJsonObject("paths"))
+                    .containsKeys(
+                            "/todo-app/api/{room}/todos",
+                            "/todo-app/parties/main/{room}",
+                            "/bulk-todo/api/{room}/todos/bulk",
+                            "/scoped-todos-app/api/{room}/scopedTodos",
+                            "/auth-todo-app/api/health",
+                            "/project-roles-todo-app/api/{room}/mutations");
+        } else {
+            assertThat(answer.statusCode()).isEqualTo(404);
+        }
     }
 }

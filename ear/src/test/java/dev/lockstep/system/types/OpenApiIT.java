@@ -4,6 +4,7 @@ import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.system.probe.model.Comment;
 import dev.lockstep.system.probe.model.Note;
 import dev.lockstep.system.server.Command;
+import dev.lockstep.wire.cfsync.openapi.MergedDocument;
 import dev.lockstep.wire.cfsync.openapi.OpenApiDocument;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,18 +25,27 @@ class OpenApiIT {
 
     @Test
     @Tag("CFS31")
-    @DisplayName("[CFS31] the document of an application is valid OpenAPI 3.1")
+    @Tag("CFS32")
+    @DisplayName("[CFS31][CFS32] the documents of an application, and of several, are valid OpenAPI 3.1")
     void valid(@TempDir Path folder) throws Exception {
         for (String file : List.of("package.json", "validate.mjs")) {
             Files.copy(TESTS.resolve(file), folder.resolve(file));
         }
         CollectionRegistry collections = new CollectionRegistry(List.of(Comment.class, Note.class));
+        String probe = document(collections, "probe", Optional.of("token"));
+        String other = document(collections, "other", Optional.of("token"));
+        String withoutCookie = document(collections, "without-cookie", Optional.empty());
+        Files.writeString(folder.resolve("probe.json"), probe);
         Files.writeString(
-                folder.resolve("probe.json"),
-                new OpenApiDocument("probe", collections.of("probe"), 100, Optional.of("token")).json("/probe/api"));
+                folder.resolve("all.json"),
+                MergedDocument.json(Map.of("probe", probe, "other", other, "without-cookie", withoutCookie)));
         Command command = new Command(folder, Map.of());
         command.runScript(INSTALL_SECONDS_MAX, "npm", "install", "--no-audit", "--no-fund");
 
-        command.run(VALIDATE_SECONDS_MAX, "node", "validate.mjs", "probe.json"); // fails with the validator's output
+        command.run(VALIDATE_SECONDS_MAX, "node", "validate.mjs", "probe.json", "all.json"); // fails with the validator's output
+    }
+
+    private static String document(CollectionRegistry collections, String application, Optional<String> cookie) {
+        return new OpenApiDocument(application, collections.of("probe"), 100, cookie).json("/" + application + "/api");
     }
 }

@@ -21,7 +21,6 @@ import dev.lockstep.room.ResponseBarrier;
 import dev.lockstep.snapshot.ListVersion;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.cfsync.CfSyncRequests.Conventions;
-import dev.lockstep.wire.cfsync.openapi.OpenApiDocument;
 import dev.lockstep.wire.cfsync.request.MixedChanges;
 import dev.lockstep.wire.http.PathNames;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +32,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -85,6 +85,9 @@ public class CfSyncResource {
     private CfSyncSettings settings;
 
     @Inject
+    private ApplicationDescription description;
+
+    @Inject
     private InstantSource clock;
 
     @Inject
@@ -113,17 +116,22 @@ public class CfSyncResource {
                         : Optional.empty()));
     }
 
-    /** The OpenAPI document of the application. It shows the names and types of all fields, so it is off by default. */
+    /**
+     * The OpenAPI document of the application. It shows the names and types of all fields, so it is off by default.
+     *
+     * @param applications {@code all} for one document of all applications of the deployment
+     */
     @GET
     @Path("openapi")
-    public Response openApi(@Context UriInfo uri) {
+    public Response openApi(@Context UriInfo uri, @QueryParam("applications") @Nullable String applications) {
         if (!settings.openApi()) {
             throw new NotFoundException();
         }
-        OpenApiDocument document = new OpenApiDocument(
-                application.name(), application.collections(), settings.bulkRowsMax(), settings.tokenCookie());
+        if ("all".equals(applications)) {
+            return ok(description.ofAll());
+        }
         String path = uri.getBaseUri().getPath();
-        return ok(document.json(path.substring(0, path.length() - 1)));
+        return ok(description.ofApplication(path.substring(0, path.length() - 1)));
     }
 
     @GET
