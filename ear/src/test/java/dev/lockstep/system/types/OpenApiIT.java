@@ -42,7 +42,12 @@ class OpenApiIT {
         Command command = new Command(folder, Map.of());
         command.runScript(INSTALL_SECONDS_MAX, "npm", "install", "--no-audit", "--no-fund");
 
-        command.run(VALIDATE_SECONDS_MAX, "node", "validate.mjs", "probe.json", "all.json"); // fails with the validator's output
+        command.run(
+                VALIDATE_SECONDS_MAX,
+                "node",
+                "validate.mjs",
+                "probe.json",
+                "all.json"); // fails with the validator's output
     }
 
     private static String document(CollectionRegistry collections, String application, Optional<String> cookie) {

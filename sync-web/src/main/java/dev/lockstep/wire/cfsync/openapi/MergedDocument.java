@@ -35,11 +35,16 @@ public final class MergedDocument {
         MergedDocument merged = new MergedDocument();
         documents.forEach((application, document) -> merged.add(application, map(PlainJson.parse(document))));
         return PlainJson.write(object(
-                "openapi", "3.1.0",
-                "info", object("title", "Applications of this server", "version", "1"),
-                "servers", List.of(object("url", "/")),
-                "paths", merged.paths,
-                "components", merged.components));
+                "openapi",
+                "3.1.0",
+                "info",
+                object("title", "Applications of this server", "version", "1"),
+                "servers",
+                List.of(object("url", "/")),
+                "paths",
+                merged.paths,
+                "components",
+                merged.components));
     }
 
     private void add(String application, Map<String, Object> document) {
@@ -77,8 +82,8 @@ public final class MergedDocument {
     }
 
     private static String url(@Nullable Object servers) {
-        String url = String.valueOf(map(((List<?>) Objects.requireNonNull(servers)).getFirst())
-                .get("url"));
+        String url = String.valueOf(
+                map(((List<?>) Objects.requireNonNull(servers)).getFirst()).get("url"));
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 

@@ -46,20 +46,17 @@ class MergedDocumentTest {
 
     /** All values of members with this name, at any depth. */
     private static Stream<Object> members(@Nullable Object json, String name) {
-        return switch (json) {
-            case Map<?, ?> object ->
-                object.entrySet().stream()
-                        .flatMap(each -> Stream.concat(
-                                each.getKey().equals(name) ? Stream.of(each.getValue()) : Stream.of(),
-                                members(each.getValue(), name)));
-            case List<?> array -> array.stream().flatMap(each -> members(each, name));
-            case null, default -> Stream.of();
-        };
+        if (json instanceof Map<?, ?> object) {
+            return object.entrySet().stream()
+                    .flatMap(each -> Stream.concat(
+                            each.getKey().equals(name) ? Stream.of(each.getValue()) : Stream.of(),
+                            members(each.getValue(), name)));
+        }
+        return json instanceof List<?> array ? array.stream().flatMap(each -> members(each, name)) : Stream.of();
     }
 
     private static void assertReferencesExist(Map<?, ?> document) {
-        List<String> references =
-                members(document, "$ref").map(String::valueOf).toList();
+        List<String> references = members(document, "$ref").map(String::valueOf).toList();
         assertThat(references).isNotEmpty();
         references.forEach(reference -> at(document, reference.substring(2).split("/")));
     }
@@ -68,8 +65,7 @@ class MergedDocumentTest {
     @Tag("CFS32")
     @DisplayName("[CFS32] paths begin with the address of the application, that of a socket with its context root")
     void paths() {
-        Map<?, ?> document =
-                merged("one", document("one", Optional.empty()), "two", document("two", Optional.empty()));
+        Map<?, ?> document = merged("one", document("one", Optional.empty()), "two", document("two", Optional.empty()));
 
         assertThat(((Map<?, ?>) at(document, "paths")).keySet().stream().map(String::valueOf))
                 .contains(
@@ -86,8 +82,7 @@ class MergedDocumentTest {
     @Tag("CFS32")
     @DisplayName("[CFS32] schemas and operations of two applications keep apart, common parts are there once")
     void names() {
-        Map<?, ?> document =
-                merged("one", document("one", Optional.empty()), "two", document("two", Optional.empty()));
+        Map<?, ?> document = merged("one", document("one", Optional.empty()), "two", document("two", Optional.empty()));
 
         assertThat(((Map<?, ?>) at(document, "components", "schemas"))
                         .keySet().stream().map(String::valueOf))
