@@ -2,47 +2,22 @@ package dev.lockstep.configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.trace.RecordedLog;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RenamedSettingsTest {
-    private static final Logger LOG = Logger.getLogger(RenamedSettings.class.getName());
-
-    private final List<String> warnings = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            warnings.add(new SimpleFormatter().formatMessage(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(handler);
-    }
+    private final RecordedLog log = new RecordedLog(RenamedSettings.class);
 
     @AfterEach
     void stop() {
-        LOG.removeHandler(handler);
+        log.close();
     }
 
     private static Config config(Map<String, String> values) {
@@ -64,7 +39,7 @@ class RenamedSettingsTest {
 
         assertThat(find(values, "lockstep.socket.write-coalescing")).contains("PT0.05S");
         assertThat(find(values, "lockstep.socket.write-coalescing")).contains("PT0.05S");
-        assertThat(warnings)
+        assertThat(log.lines())
                 .containsExactly("The setting lockstep.socket.pace has a new name: lockstep.socket.write-coalescing"
                         + " (LOCKSTEP_SOCKET_WRITE_COALESCING). Rename it.");
     }
@@ -91,6 +66,6 @@ class RenamedSettingsTest {
                 .contains("PT1M");
         assertThat(find(Map.of(), "lockstep.socket.idle-timeout")).isEmpty();
         assertThat(find(Map.of(), "lockstep.socket.writer")).isEmpty();
-        assertThat(warnings).isEmpty();
+        assertThat(log.lines()).isEmpty();
     }
 }

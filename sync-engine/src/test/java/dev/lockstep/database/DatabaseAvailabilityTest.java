@@ -3,14 +3,12 @@ package dev.lockstep.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.trace.RecordedLog;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,38 +21,19 @@ class DatabaseAvailabilityTest {
     private final SQLException poolEmpty =
             new SQLException("No managed connections available", new IllegalStateException("IJ000655"));
 
-    private final Logger logger = Logger.getLogger(DatabaseAvailability.class.getName());
-    private final Lines lines = new Lines();
+    private final RecordedLog log = new RecordedLog(DatabaseAvailability.class);
     private final List<Duration> logged = new ArrayList<>();
     private long nanos = 1;
     private final DatabaseAvailability database = new DatabaseAvailability(() -> nanos);
 
-    private static final class Lines extends Handler {
-        private final List<String> all = new ArrayList<>();
-
-        @Override
-        public void publish(LogRecord line) {
-            all.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
     @BeforeEach
     void listen() {
-        logger.addHandler(lines);
-        logger.setUseParentHandlers(false);
         database.addListener(logged::add);
     }
 
     @AfterEach
-    void restore() {
-        logger.removeHandler(lines);
-        logger.setUseParentHandlers(true);
+    void stop() {
+        log.close();
     }
 
     private void pass(Duration time) {
@@ -82,7 +61,7 @@ class DatabaseAvailabilityTest {
         pass(DatabaseAvailability.PROBE_INTERVAL);
         database.reached(database.attempt());
 
-        assertThat(lines.all)
+        assertThat(log.lines())
                 .containsExactly(
                         "Database unavailable (SQLException, SQLSTATE 08001: refused); requests are refused with 503,"
                                 + " a connection is tried every 250 ms",
@@ -102,7 +81,7 @@ class DatabaseAvailabilityTest {
             fail();
         }
 
-        assertThat(lines.all).hasSize(3).element(2).asString().startsWith("Database still unavailable after 120.0 s; ");
+        assertThat(log.lines()).hasSize(3).element(2).asString().startsWith("Database still unavailable after 120.0 s; ");
     }
 
     @Test
@@ -133,7 +112,7 @@ class DatabaseAvailabilityTest {
         database.reached(database.attempt());
         database.failed(alsoBefore, noConnection);
         assertThat(database.isUnavailable()).isFalse();
-        assertThat(lines.all).hasSize(2);
+        assertThat(log.lines()).hasSize(2);
     }
 
     @Test
@@ -142,7 +121,7 @@ class DatabaseAvailabilityTest {
     void poolEmpty() throws SQLException {
         database.failed(database.attempt(), poolEmpty);
         assertThat(database.isUnavailable()).isFalse();
-        assertThat(lines.all).isEmpty();
+        assertThat(log.lines()).isEmpty();
         assertThat(TimeUnit.NANOSECONDS.toSeconds(nanos)).isZero();
     }
 }

@@ -14,14 +14,11 @@ import dev.lockstep.collection.value.RowValues;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.RandomTickets;
-import java.text.MessageFormat;
+import dev.lockstep.trace.RecordedLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -112,27 +109,10 @@ class ReadableListTest {
     }
 
     private List<String> warnings(ReadableRows readable) {
-        List<String> warnings = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                warnings.add(MessageFormat.format(entry.getMessage(), entry.getParameters()));
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(ReadableList.class.getName());
-        logger.addHandler(handler);
-        try {
+        try (RecordedLog log = new RecordedLog(ReadableList.class)) {
             list(ListQuery.ALL.limitedTo(3), readable);
-        } finally {
-            logger.removeHandler(handler);
+            return log.lines();
         }
-        return warnings;
     }
 
     @Test
