@@ -77,7 +77,7 @@ public record Mutation(
                 operation,
                 other,
                 scope,
-                id.map(given -> new MutationId(given.client(), given.value(), given.ordered(), false)),
+                id.map(MutationId::withoutComparison),
                 conditions,
                 context);
     }

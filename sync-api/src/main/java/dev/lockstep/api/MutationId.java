@@ -22,14 +22,19 @@ public record MutationId(String client, String value, boolean ordered, boolean c
         requireStorable(value);
     }
 
-    /** An id whose repeats must have the same content. */
-    public MutationId(String client, String value, boolean ordered) {
-        this(client, value, ordered, true);
-    }
-
     /** An id of a client whose mutations keep their order, and whose repeats must have the same content. */
     public MutationId(String client, String value) {
-        this(client, value, true);
+        this(client, value, true, true);
+    }
+
+    /** The id of a client whose mutations of different rows have no order. */
+    public MutationId unordered() {
+        return new MutationId(client, value, false, comparesRequests);
+    }
+
+    /** The id of a mutation whose repeats may have another content. */
+    public MutationId withoutComparison() {
+        return new MutationId(client, value, ordered, false);
     }
 
     private static void requireStorable(String part) {

@@ -33,7 +33,7 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
     /** With an id that identifies duplicates without a comparison of the requests. */
     MutationFixture comparingIdsOnly() {
         return new MutationFixture(
-                room, id.map(known -> new MutationId(known.client(), known.value(), known.ordered(), false)), scope);
+                room, id.map(MutationId::withoutComparison), scope);
     }
 
     /** From a client that shows the list of this scope. */

@@ -169,7 +169,7 @@ class RefusedRepeatsTest {
     @Tag("CW10")
     @DisplayName("[MUT9][CW10] where a dialect does not compare requests, its duplicates are known by their id")
     void notCompared() {
-        MutationId id = new MutationId("client", "1", true, false);
+        MutationId id = new MutationId("client", "1").withoutComparison();
         MutationFixture asked =
                 new MutationFixture(MutationFixture.in("chess").room(), Optional.of(id), Optional.empty());
         try (AccessChainFixture chain =

@@ -53,7 +53,7 @@ record Intent(
 
     /** The mutation that logs an effect, and stores it as the result of the mutation's id. */
     Mutation effect(Change change) {
-        MutationId unchecked = new MutationId(id.client(), id.value(), id.ordered(), false);
+        MutationId unchecked = id.withoutComparison();
         return new Mutation(caller(), room, operation, List.of(change), scope, Optional.of(unchecked));
     }
 }

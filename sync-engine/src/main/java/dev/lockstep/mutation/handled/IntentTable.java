@@ -128,7 +128,7 @@ final class IntentTable {
                 RowValues.of(new Row(collection, id, row.getString(6))),
                 optional(row.getString(7)),
                 optional(row.getString(8)),
-                new MutationId(row.getString(9), row.getString(10), row.getBoolean(11)));
+                new MutationId(row.getString(9), row.getString(10), row.getBoolean(11), true));
     }
 
     private static RoomId room(String application, String name) {

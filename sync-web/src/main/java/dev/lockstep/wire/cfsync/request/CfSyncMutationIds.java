@@ -11,7 +11,7 @@ public final class CfSyncMutationIds {
 
     /** @throws IllegalArgumentException if the value is empty or too long */
     public static MutationId of(RoomId room, String value) {
-        return new MutationId(DIALECT + room.name(), value, false);
+        return new MutationId(DIALECT + room.name(), value).unordered();
     }
 
     /** Whether a client of this dialect assigned the id. Its clients do not receive ids of other dialects. */

@@ -16,12 +16,12 @@ public final class ChannelMutationIds {
 
     /** @param channel the name of the channel's collection and room */
     public static MutationId of(String channel, String value) {
-        return new MutationId(DIALECT + channel, value, false, false);
+        return new MutationId(DIALECT + channel, value).unordered().withoutComparison();
     }
 
     /** The id of the update that follows a create of an existing row. */
     public static MutationId ofUpsert(String channel, String value) {
-        return new MutationId(UPSERT + channel, value, false, false);
+        return new MutationId(UPSERT + channel, value).unordered().withoutComparison();
     }
 
     /** Whether a client of this dialect assigned the value. Its clients do not receive ids of other dialects. */

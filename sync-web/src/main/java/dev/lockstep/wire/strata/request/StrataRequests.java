@@ -70,7 +70,7 @@ public final class StrataRequests {
         }
 
         public MutationId mutationId() {
-            return new MutationId(DIALECT + clientId, clientTxId, true, false);
+            return new MutationId(DIALECT + clientId, clientTxId).withoutComparison();
         }
     }
 

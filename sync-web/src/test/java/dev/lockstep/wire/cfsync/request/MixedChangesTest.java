@@ -60,7 +60,7 @@ class MixedChangesTest {
 
         assertThat(mutation.operation()).isEqualTo(Operation.MIXED);
         assertThat(mutation.room()).isEqualTo(ROOM);
-        assertThat(mutation.id()).contains(new MutationId("cfsync:default", "m1", false));
+        assertThat(mutation.id()).contains(new MutationId("cfsync:default", "m1").unordered());
         assertThat(mutation.changes())
                 .containsExactly(
                         new Change.Insert(TODOS, new EntityId("t"), Map.of("title", "A")),
