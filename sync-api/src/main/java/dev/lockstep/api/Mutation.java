@@ -72,14 +72,7 @@ public record Mutation(
      */
     public Mutation withChanges(List<Change> other) {
         return new Mutation(
-                caller,
-                room,
-                operation,
-                other,
-                scope,
-                id.map(MutationId::withoutComparison),
-                conditions,
-                context);
+                caller, room, operation, other, scope, id.map(MutationId::withoutComparison), conditions, context);
     }
 
     /** Whether the operation is a bulk operation, whatever the number of changes. */

@@ -81,7 +81,11 @@ class DatabaseAvailabilityTest {
             fail();
         }
 
-        assertThat(log.lines()).hasSize(3).element(2).asString().startsWith("Database still unavailable after 120.0 s; ");
+        assertThat(log.lines())
+                .hasSize(3)
+                .element(2)
+                .asString()
+                .startsWith("Database still unavailable after 120.0 s; ");
     }
 
     @Test

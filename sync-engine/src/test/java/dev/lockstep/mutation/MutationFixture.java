@@ -32,8 +32,7 @@ public record MutationFixture(RoomId room, Optional<MutationId> id, Optional<Str
 
     /** With an id that identifies duplicates without a comparison of the requests. */
     MutationFixture comparingIdsOnly() {
-        return new MutationFixture(
-                room, id.map(MutationId::withoutComparison), scope);
+        return new MutationFixture(room, id.map(MutationId::withoutComparison), scope);
     }
 
     /** From a client that shows the list of this scope. */
