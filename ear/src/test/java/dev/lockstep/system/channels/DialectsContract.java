@@ -377,10 +377,24 @@ public abstract class DialectsContract {
     }
 
     private void until(String what, BooleanSupplier condition) {
-        Deadline.ofSeconds(SECONDS_MAX).until(what, () -> {
-            older.handleArrived();
-            newer.handleArrived();
-            return condition.getAsBoolean();
-        });
+        try {
+            Deadline.ofSeconds(SECONDS_MAX).until(what, () -> {
+                older.handleArrived();
+                newer.handleArrived();
+                return condition.getAsBoolean();
+            });
+        } catch (AssertionError late) {
+            throw new AssertionError(late.getMessage() + "; seen: " + seen(), late);
+        }
+    }
+
+    /** What each client has seen. */
+    private Map<String, List<String>> seen() {
+        return Map.of(
+                "native", ofNative,
+                "strata", ofStrata,
+                "channels 1.x", ofOlder,
+                "channels 2.0", ofNewer(),
+                "events", titlesOfEvents());
     }
 }
