@@ -2,18 +2,18 @@ package dev.lockstep.access;
 
 import dev.lockstep.access.policy.ReadFilters;
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.api.access.Guarded;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.row.RowCondition;
-import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.TransactionFailed;
-import dev.lockstep.database.Transactions;
 import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.ReadableRows;
+import dev.lockstep.snapshot.RoomImages;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.snapshot.Snapshots;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,6 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -37,8 +36,17 @@ public class GuardedCollections {
     @Inject
     private ReadFilters filters;
 
-    @Inject
-    private Transactions transactions;
+    /**
+     * Rows of a room at one instant.
+     *
+     * @param head the last position of the log at that instant
+     * @param last the position of the last change in the room that the log holds; the start if it holds none
+     */
+    public record RoomRows(Seq head, Seq last, Map<EntityId, Row> rows) {
+        public RoomRows {
+            rows = Map.copyOf(rows);
+        }
+    }
 
     /**
      * The live rows of the collection in the room, in its order. Blocks on the database: never call it on an I/O thread.
@@ -95,23 +103,22 @@ public class GuardedCollections {
      * The requested rows that are in the room and visible to the caller. Where rows have owners, only the caller's own.
      * Blocks on the database.
      */
-    public CompletionStage<Map<EntityId, Row>> rows(RowsRequest request) {
+    public CompletionStage<RoomRows> rows(RowsRequest request) {
         return read(() -> {
             CollectionModel model = request.model();
-            String room = model.roomOf(request.room()).name();
+            RoomId home = model.roomOf(request.room());
             Predicate<Row> filter = filters.of(request, model.name()).orElse(row -> true);
+            RoomImages read = snapshots.images(model, request.room(), request.ids());
             Map<EntityId, Row> rows = new HashMap<>();
-            transactions
-                    .snapshot(scope -> new RowRepository(scope.entities()).images(model, new TreeSet<>(request.ids())))
-                    .forEach((id, image) -> {
-                        Row row = image.row();
-                        boolean isOwn = model.ownerField().isEmpty()
-                                || image.owner().equals(request.caller().subject());
-                        if (!image.isDeleted() && image.isIn(room) && isOwn && filter.test(row)) {
-                            rows.put(id, row);
-                        }
-                    });
-            return rows;
+            read.images().forEach((id, image) -> {
+                Row row = image.row();
+                boolean isOwn = model.ownerField().isEmpty()
+                        || image.owner().equals(request.caller().subject());
+                if (!image.isDeleted() && image.isIn(home.name()) && isOwn && filter.test(row)) {
+                    rows.put(id, row);
+                }
+            });
+            return new RoomRows(read.head(), read.last(), rows);
         });
     }
 

@@ -37,6 +37,18 @@ public final class StampedPositions {
                 : Optional.empty();
     }
 
+    /** The position of the last action of a room that the log holds; the start if it holds none. */
+    public static Seq last(Connection connection, RoomId room) throws SQLException {
+        String sql = "select max(seq) from lockstep_action where application = ? and room = ?";
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, room.namespace());
+            select.setString(2, room.name());
+            try (ResultSet action = select.executeQuery()) {
+                return new Seq(action.next() ? action.getLong(1) : 0);
+            }
+        }
+    }
+
     /** One after the room's last action with a smaller stamp. */
     private static long firstFrom(Connection connection, RoomId room, long stampMicros, Seq head) throws SQLException {
         String sql = "select seq, stamp from lockstep_action where application = ? and room = ? and seq >= ?"

@@ -263,6 +263,14 @@ public final class Snapshots {
                 LogEnd.of(scope.connection()).head()));
     }
 
+    /** Rows by their ids, and the position at which they are read. Blocks on the database. */
+    public RoomImages images(CollectionModel model, RoomId room, List<EntityId> ids) {
+        return transactions.snapshot(scope -> new RoomImages(
+                LogEnd.of(scope.connection()).head(),
+                StampedPositions.last(scope.connection(), model.roomOf(room)),
+                new RowRepository(scope.entities()).images(model, new TreeSet<>(ids))));
+    }
+
     /** The changes of a list in the log; empty if the log does not hold all of them. */
     private record ListTail(Optional<ListChanges> known, LogEnd end) {}
 

@@ -74,4 +74,21 @@ class StampedPositionsTest {
         assertThat(before(5)).isEmpty();
         assertThat(before(9)).isEmpty();
     }
+
+    private Seq last(RoomId room) {
+        return database.transactions().run(scope -> StampedPositions.last(scope.connection(), room));
+    }
+
+    @Test
+    @Tag("CH9")
+    @DisplayName("[CH9] the last position of a room is that of its last action, of any collection")
+    void last() {
+        append(ROOM, TASKS, 1_000);
+        append(ROOM, NOTES, 2_000);
+        append(OTHER_ROOM, TASKS, 3_000);
+
+        assertThat(last(ROOM)).isEqualTo(new Seq(2));
+        assertThat(last(OTHER_ROOM)).isEqualTo(new Seq(3));
+        assertThat(last(new RoomId("workshop", "p3"))).isEqualTo(Seq.START);
+    }
 }

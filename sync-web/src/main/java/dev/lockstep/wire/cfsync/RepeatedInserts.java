@@ -45,7 +45,7 @@ class RepeatedInserts {
         }
         return collections
                 .rows(new RowsRequest(mutation.caller(), mutation.room(), model, ids))
-                .thenApply(existing -> answer(ids, existing))
+                .thenApply(existing -> answer(ids, existing.rows()))
                 .exceptionally(RepeatedInserts::none);
     }
 

@@ -9,6 +9,7 @@ import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.channels.frame.ChannelMutationIds;
@@ -224,41 +225,63 @@ class ChannelMutations {
 
     private void applied(ChannelsSession session, Channel channel, Mutate request, MutationResult.Applied applied) {
         Optional<Row> row = applied.rows().getFirst();
-        if (request.action() == Action.UPDATE && row.isEmpty()) {
-            reject(session, request, new Refusal(ErrorCode.NOT_FOUND, "The row does not exist"));
-            if (!session.isVersioned()) { // the client has restored the row
-                session.send(deleted(channel, request));
-            }
-            return;
-        }
         Optional<String> shown = request.action() == Action.DELETE ? Optional.empty() : row.map(Row::json);
-        if (session.isVersioned() && shown.filter(ChannelMutations::isTooLarge).isPresent()) {
+        if (request.action() == Action.UPDATE && row.isEmpty()) {
+            missing(session, channel, request);
+        } else if (!session.isVersioned()) {
+            acknowledge(session, channel, request, shown.map(json -> session.stamps().row(channel, json)), applied);
+        } else if (shown.filter(ChannelMutations::isTooLarge).isPresent()) {
             reject(session, request, TOO_LARGE);
-            return;
-        }
-        if (session.isVersioned()) {
+        } else {
             session.send(VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated()));
-            return;
         }
-        Optional<String> raised = shown.map(json -> session.stamps().row(channel, json));
-        if (applied.repeated() && shown.isPresent()) { // the row of the first answer may be changed or deleted by now
-            // The client ignores a row with an earlier stamp only. Stamps have milliseconds, in which a row may change
-            // twice.
-            String first = raised.orElseThrow();
+    }
+
+    private void missing(ChannelsSession session, Channel channel, Mutate request) {
+        Refusal refusal = new Refusal(ErrorCode.NOT_FOUND, "The row does not exist");
+        if (session.isVersioned()) {
+            reject(session, request, refusal);
+        } else { // the client has restored the row
+            Frame reject = UnversionedFrames.reject(request.id(), refusal);
             answers.send(
                     session,
                     channel,
                     request.key(),
-                    current -> List.of(UnversionedFrames.ack(
-                            request.id(),
-                            channel.stampField()
-                                    .filter(field -> RowStamps.isEarlier(first, current, field))
-                                    .map(ignored -> first)
-                                    .or(() -> Optional.of(current)))),
-                    List.of(deleted(channel, request), UnversionedFrames.ack(request.id(), Optional.empty())));
-        } else {
-            session.send(UnversionedFrames.ack(request.id(), raised));
+                    row -> List.of(reject, UnversionedFrames.current(channel.name(), request.key(), row)),
+                    List.of(reject, deleted(channel, request)));
         }
+    }
+
+    /** Answers a client 1.x. The answer precedes the frame of its change, and follows those of the changes before. */
+    private void acknowledge(
+            ChannelsSession session,
+            Channel channel,
+            Mutate request,
+            Optional<String> row,
+            MutationResult.Applied applied) {
+        Frame ack = UnversionedFrames.ack(request.id(), row);
+        if (row.isEmpty()) {
+            session.send(ack);
+            return;
+        }
+        boolean isNew = !applied.repeated() && !applied.last().equals(Seq.START);
+        if (isNew && session.answers().send(channel, new Seq(applied.last().value() - 1), applied.last(), List.of(ack))) {
+            return;
+        }
+        // The row may be changed or deleted by now. The client ignores a row with an earlier stamp only; stamps have
+        // milliseconds, in which a row may change twice.
+        String first = row.get();
+        answers.send(
+                session,
+                channel,
+                request.key(),
+                current -> List.of(UnversionedFrames.ack(
+                        request.id(),
+                        channel.stampField()
+                                .filter(field -> RowStamps.isEarlier(first, current, field))
+                                .map(ignored -> first)
+                                .or(() -> Optional.of(current)))),
+                List.of(deleted(channel, request), UnversionedFrames.ack(request.id(), Optional.empty())));
     }
 
     private static boolean isTooLarge(String row) {

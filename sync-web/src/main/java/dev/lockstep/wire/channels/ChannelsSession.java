@@ -11,7 +11,6 @@ import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.socket.Subscription;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,7 @@ final class ChannelsSession {
     private final PagedSnapshots pages = new PagedSnapshots();
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<RowPages> open = new ArrayList<>();
-    private final Map<String, Object> unsent = new HashMap<>();
-    private final List<Frame> held = new ArrayList<>();
+    private final MutationAnswers answers;
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final AtomicInteger mutations = new AtomicInteger();
     private int characters; // of messages that wait
@@ -75,6 +73,7 @@ final class ChannelsSession {
             ShownStamps stamps,
             Function<ChannelsSession, Function<ClientMessage, CompletionStage<?>>> handler) {
         this.connection = connection;
+        this.answers = new MutationAnswers(connection, policy);
         this.policy = policy;
         this.stamps = stamps;
         this.handler = handler.apply(this);
@@ -88,43 +87,13 @@ final class ChannelsSession {
         return connection.caller();
     }
 
-    /** Sends a frame; while the snapshot of a client 1.x is not sent, after it. */
     void send(Frame frame) {
-        synchronized (held) {
-            if (!unsent.isEmpty()) {
-                held.add(frame);
-                if (held.size() > ChannelPolicy.CHANNEL_RESPONSES_MAX) {
-                    connection.close(policy.flooding().code(), policy.flooding().reason());
-                }
-                return;
-            }
-            connection.send(frame);
-        }
+        connection.send(frame);
     }
 
-    /**
-     * Holds answers back until the snapshot of a channel is sent. An answer before it would have a later stamp than changes that
-     * a client 1.x lacks: after another connection it would never receive them.
-     *
-     * @return names the snapshot
-     */
-    Object holdAnswers(String channel) {
-        Object snapshot = new Object();
-        synchronized (held) {
-            unsent.put(channel, snapshot);
-        }
-        return snapshot;
-    }
-
-    /** The snapshot is sent, or will not be. */
-    void releaseAnswers(Object snapshot) {
-        synchronized (held) {
-            unsent.values().remove(snapshot);
-            if (unsent.isEmpty()) {
-                held.forEach(connection::send);
-                held.clear();
-            }
-        }
+    /** The answers to mutations of a client 1.x. */
+    MutationAnswers answers() {
+        return answers;
     }
 
     /** The stamps as a client 1.x is shown them. */
@@ -226,18 +195,17 @@ final class ChannelsSession {
 
     /** Ends the subscription to a channel, if there is one. */
     void unsubscribe(String channel) {
+        leave(channel);
+        answers.end(channel);
+    }
+
+    /** Ends the subscription to a channel, if there is one, because another one follows. */
+    void leave(String channel) {
         Subscribed subscribed = channels.remove(channel);
         if (subscribed != null) {
             connection.unsubscribe(subscribed.subscription());
         }
         pages.close(channel);
-        Object snapshot;
-        synchronized (held) {
-            snapshot = unsent.get(channel);
-        }
-        if (snapshot != null) {
-            releaseAnswers(snapshot);
-        }
     }
 
     /** The snapshots that the client requests page by page. */

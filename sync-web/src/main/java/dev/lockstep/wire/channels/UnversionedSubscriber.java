@@ -6,23 +6,20 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.wire.channels.frame.RowStamps;
-import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Subscribe;
 import dev.lockstep.wire.channels.subscription.Channel;
 import dev.lockstep.wire.channels.subscription.ChannelReads;
 import dev.lockstep.wire.channels.subscription.RowPages;
+import dev.lockstep.wire.channels.subscription.SnapshotFrames;
 import dev.lockstep.wire.channels.subscription.UnversionedSubscription;
 import dev.lockstep.wire.socket.ConnectionPolicy;
-import dev.lockstep.wire.socket.Frame;
+import dev.lockstep.wire.socket.PlacedResponses;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Subscriptions of clients 1.x. A client sends the greatest stamp that it knows, and receives what has changed since, deletes
@@ -30,9 +27,6 @@ import java.util.concurrent.RejectedExecutionException;
  */
 @ApplicationScoped
 class UnversionedSubscriber {
-    /** Most deletes in one frame. */
-    static final int DELETES_MAX = 1000;
-
     @Inject
     private ChannelReads reads;
 
@@ -44,13 +38,23 @@ class UnversionedSubscriber {
 
     /** Subscribes to a channel. Blocks on the database; throws a {@code SyncException} if the access chain refuses. */
     void subscribe(ChannelsSession session, Channel channel, Subscribe request) {
-        session.unsubscribe(channel.name());
+        PlacedResponses answers = session.answers().begin(channel);
+        session.leave(channel.name());
+        try {
+            subscribe(session, channel, request, answers);
+        } catch (RuntimeException refused) {
+            session.answers().end(channel.name());
+            throw refused;
+        }
+    }
+
+    private void subscribe(ChannelsSession session, Channel channel, Subscribe request, PlacedResponses answers) {
         ReadCapability rights = reads.rights(session.caller(), channel);
         request.since().ifPresent(session.stamps()::known);
         Initial initial =
                 request.since().map(since -> changes(session, channel, since)).orElseGet(() -> all(session, channel));
         session.closedAtEnd(initial.rows());
-        Object snapshot = session.holdAnswers(channel.name());
+        answers.begin(initial.position());
         session.subscribed(
                 channel,
                 session.connection()
@@ -59,21 +63,13 @@ class UnversionedSubscriber {
                                 new UnversionedSubscription(
                                         channel,
                                         initial.position(),
-                                        frames(channel.name(), initial),
+                                        new SnapshotFrames(
+                                                channel.name(), initial.isDelta(), initial.rows(), initial.gone()),
                                         session.stamps(),
+                                        answers,
                                         executor,
-                                        () -> release(session, snapshot),
                                         () -> session.connection()
                                                 .close(ConnectionPolicy.CLOSED_READ_ANEW, "read again"))));
-    }
-
-    /** On another thread than the one that sends: it holds the socket. */
-    private void release(ChannelsSession session, Object snapshot) {
-        try {
-            executor.execute(() -> session.releaseAnswers(snapshot));
-        } catch (RejectedExecutionException stopping) {
-            session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, "the server is stopping");
-        }
     }
 
     private Initial changes(ChannelsSession session, Channel channel, String since) {
@@ -89,46 +85,12 @@ class UnversionedSubscriber {
         }
         new RowPages(known.rows()).close();
         // The rows are read after the deletes; what was deleted in between follows from the log.
-        Snapshot snapshot = reads.all(session.caller(), channel);
+        Snapshot snapshot = reads.byStamp(session.caller(), channel);
         return new Initial(true, new RowPages(snapshot.rows()), known.gone(), known.position());
     }
 
     private Initial all(ChannelsSession session, Channel channel) {
-        Snapshot snapshot = reads.all(session.caller(), channel);
+        Snapshot snapshot = reads.byStamp(session.caller(), channel);
         return new Initial(false, new RowPages(snapshot.rows()), List.of(), snapshot.position());
-    }
-
-    private static Iterator<Frame> frames(String channel, Initial initial) {
-        return new Iterator<>() {
-            private boolean isDelta = initial.isDelta();
-            private boolean hasBegun;
-            private int gone;
-
-            @Override
-            public boolean hasNext() {
-                return !hasBegun
-                        || initial.rows().hasNext()
-                        || gone < initial.gone().size();
-            }
-
-            @Override
-            public Frame next() {
-                if (!hasBegun || initial.rows().hasNext()) {
-                    Frame page =
-                            UnversionedFrames.snapshot(channel, initial.rows().next(), isDelta);
-                    hasBegun = true;
-                    isDelta = true; // the next page adds to this one
-                    return page;
-                }
-                if (gone >= initial.gone().size()) {
-                    throw new NoSuchElementException();
-                }
-                int end = Math.min(gone + DELETES_MAX, initial.gone().size());
-                Frame deletes =
-                        UnversionedFrames.deletes(channel, initial.gone().subList(gone, end));
-                gone = end;
-                return deletes;
-            }
-        };
     }
 }

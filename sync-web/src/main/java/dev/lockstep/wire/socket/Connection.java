@@ -94,6 +94,11 @@ public final class Connection {
         session.send(frame);
     }
 
+    /** Has the responses sent that have been added to those of a subscription, and the commits that were kept back. */
+    public void responsesAdded() {
+        session.flush();
+    }
+
     /** Answers a ping that the client has sent as a message: before all else, also while rights are checked. */
     public void pong(Frame answer) {
         session.pong(answer);

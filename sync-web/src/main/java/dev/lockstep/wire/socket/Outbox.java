@@ -2,9 +2,9 @@ package dev.lockstep.wire.socket;
 
 import dev.lockstep.wire.socket.ConnectionPolicy.Close;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -18,7 +18,7 @@ final class Outbox {
     /** Most frames that leave in one write. Further frames leave with the next one. */
     static final int JOINED_FRAMES_MAX = 32;
 
-    private final Deque<Frame> responses;
+    private final BlockingDeque<Frame> responses;
     private final BooleanSupplier hasEnded;
     private final Object lock = new Object();
     private final AtomicReference<@Nullable FinalFrame> finalFrame = new AtomicReference<>();
@@ -162,13 +162,7 @@ final class Outbox {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // an equal frame is another one
     private @Nullable Frame next(@Nullable Subscription from, List<Frame> responded) {
-        Frame response = responses.peek();
-        Frame frame = from == null ? responses.poll() : from.take(responses);
-        if (frame != null && frame == response) {
-            responded.add(frame);
-        }
-        return frame;
+        return from == null ? responses.poll() : from.take(responses, responded::add);
     }
 }

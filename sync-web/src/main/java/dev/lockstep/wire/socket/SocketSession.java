@@ -123,18 +123,22 @@ final class SocketSession implements Subscription.Listener {
     /** Sends a response, between two commits. */
     void send(Frame frame) {
         if (outbox.offer(frame)) {
-            onAvailable();
-            writer.flushNow();
+            flush();
         } else {
             close(policy.responsesUnread());
         }
     }
 
+    /** There is something to send that a client waits for. */
+    void flush() {
+        onAvailable();
+        writer.flushNow();
+    }
+
     /** Sends a last frame, between two commits, and closes the socket when it has left. */
     void closeAfter(Frame frame, Close close) {
         outbox.closeAfter(new Outbox.FinalFrame(frame, close));
-        onAvailable();
-        writer.flushNow();
+        flush();
     }
 
     @Override
@@ -260,8 +264,7 @@ final class SocketSession implements Subscription.Listener {
     /** Answers a client's own ping, before all else that waits, also while rights are checked. */
     void pong(Frame answer) {
         heartbeat.pong(answer);
-        onAvailable();
-        writer.flushNow();
+        flush();
     }
 
     /** Pings the client, and closes the socket of one that is silent or too slow. One thread at a time calls it, repeatedly. */

@@ -15,13 +15,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +47,9 @@ public final class Subscription implements RoomSubscriber {
     private final Listener listener;
     private final Executor filters;
     private final Optional<Backlog> backlog;
+    private final Optional<PlacedResponses> placed;
     private final Deque<Frame> next = new ArrayDeque<>();
+    private final Deque<Frame> page = new ArrayDeque<>();
     private final BlockingQueue<Frame> messages = new ArrayBlockingQueue<>(RoomConnections.WAITING_MAX);
     private final AtomicReference<@Nullable List<Frame>> purges = new AtomicReference<>();
     private volatile @Nullable Joined joined;
@@ -68,6 +70,7 @@ public final class Subscription implements RoomSubscriber {
         this.listener = listener;
         this.filters = filters;
         this.backlog = protocol.backlog(listener);
+        this.placed = protocol.responses();
         this.sent = protocol.cursor().orElse(Seq.START);
         this.taken = sent;
         this.greeting = protocol.greeting().orElse(null);
@@ -151,24 +154,32 @@ public final class Subscription implements RoomSubscriber {
         return filters;
     }
 
-    /** The next frame: a response, if one waits and a commit has ended, else a frame of this; null if there is none. */
+    /**
+     * The next frame: a response, if one waits and a commit has ended, else a frame of this; null if there is none.
+     *
+     * @param responses those of the connection
+     * @param onResponse receives the frame if it is one of these
+     */
     @Nullable
-    Frame take(Queue<Frame> responses) {
+    Frame take(BlockingQueue<Frame> responses, Consumer<Frame> onResponse) {
         while (next.isEmpty()) {
             Joined at = joined;
             if (at != null && addGreeting(at)) {
                 return next.remove();
             }
             Frame response = greeting == null ? responses.poll() : null; // between two commits, never within one
-            if (response != null || at == null || stopped) {
+            if (response != null) {
+                onResponse.accept(response);
                 return response;
+            }
+            if (at == null || stopped) {
+                return null;
             }
             Frame message = messages.poll();
             if (message != null) {
                 return message;
             }
-            boolean isAdded = isBehind(at) ? addBacklog(at) : addCaughtUp(at) || addLive(at);
-            if (!isAdded) {
+            if (!addMore(at, responses)) {
                 return null;
             }
         }
@@ -200,6 +211,7 @@ public final class Subscription implements RoomSubscriber {
             Seq at = next.remove().position();
             stopped = true;
             next.clear();
+            page.clear();
             listener.onRightsChanged(this, at);
         }
     }
@@ -224,29 +236,47 @@ public final class Subscription implements RoomSubscriber {
         return backlog.isPresent() && backlog.get().isBehind(at);
     }
 
+    /** Adds frames, or a response that has its place before them; false if there are none at present. */
+    private boolean addMore(Joined at, BlockingQueue<Frame> responses) {
+        if (placed.isPresent() && !page.isEmpty()) {
+            return addPage(placed.get(), responses);
+        }
+        return isBehind(at) ? addBacklog(at) : addCaughtUp(at) || addLive(at, responses);
+    }
+
+    private boolean addPage(PlacedResponses others, BlockingQueue<Frame> responses) {
+        while (!page.isEmpty() && others.pass(page.element())) {
+            next.add(page.remove());
+        }
+        return !next.isEmpty() || others.moveBefore(page.element(), responses);
+    }
+
     private boolean addBacklog(Joined at) {
-        List<Frame> page = backlog.orElseThrow().take(at);
-        if (page == null) {
+        List<Frame> more = backlog.orElseThrow().take(at);
+        if (more == null) {
             return false;
         }
-        next.addAll(page);
         paused = backlog.get().isPaused();
         stopped = paused;
+        (placed.isEmpty() || paused ? next : page).addAll(more);
         return true;
     }
 
-    private boolean addLive(Joined at) {
+    private boolean addLive(Joined at, BlockingQueue<Frame> responses) {
         return switch (at.feed().next()) {
             case Feed.Next.Ready ready -> {
                 Delivery delivery = ready.delivery();
                 if (backlog.isEmpty() || backlog.get().isNews(delivery)) {
                     delivery.encodedBy(protocol.encoder()).stream()
                             .map(protocol::addressed)
-                            .forEach(next::add);
+                            .forEach((placed.isEmpty() ? next : page)::add);
                 }
                 yield true;
             }
-            case Feed.Next.Nothing nothing -> addProgress(at.feed().reached());
+            case Feed.Next.Nothing nothing -> {
+                Seq reached = at.feed().reached();
+                yield (placed.isPresent() && placed.get().moveUpTo(reached, responses)) || addProgress(reached);
+            }
             case Feed.Next.FellBehind behind -> {
                 joined = null; // until it has a new place
                 backlog.ifPresentOrElse(Backlog::fellBehind, listener::onFellBehind);
@@ -313,7 +343,7 @@ public final class Subscription implements RoomSubscriber {
         if (frames == null) {
             return;
         }
-        if (greeting != null || !next.isEmpty()) {
+        if (greeting != null || !next.isEmpty() || !page.isEmpty()) {
             listener.onPurgeImpossible();
             return;
         }

@@ -42,6 +42,13 @@ public interface SubscriptionProtocol {
         return shared;
     }
 
+    /**
+     * The responses that have a place among the commits. Then each commit must be one frame with its position. Called once.
+     */
+    default Optional<PlacedResponses> responses() {
+        return Optional.empty();
+    }
+
     /** The first frame of all, made of the place at which the subscription joined. */
     default Optional<Function<Joined, Frame>> greeting() {
         return Optional.empty();

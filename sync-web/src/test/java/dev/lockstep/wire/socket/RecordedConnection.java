@@ -55,6 +55,16 @@ public final class RecordedConnection {
         });
     }
 
+    /** The subscription may begin to read its backlog from a log. */
+    public void startBacklog(Backlog.Source log) {
+        subscription.startBacklog(log);
+    }
+
+    /** Responses were added to those of the subscription. */
+    public void responsesAdded() {
+        session.flush();
+    }
+
     /** The code and the reason of each close. */
     public List<String> closed() {
         return closed;

@@ -14,7 +14,11 @@ import java.util.Optional;
 public record Channel(String name, CollectionModel model, RoomId room) {
     /** The name on the wire of the field by which clients 1.x tell which row is newer. */
     public Optional<String> stampField() {
-        return model.withRole(Role.UPDATED_AT).filter(FieldModel::isSent).map(FieldModel::name);
+        return stamp().map(FieldModel::name);
+    }
+
+    Optional<FieldModel> stamp() {
+        return model.withRole(Role.UPDATED_AT).filter(FieldModel::isSent);
     }
 
     /** The name of collection and room, whatever name the client uses. */

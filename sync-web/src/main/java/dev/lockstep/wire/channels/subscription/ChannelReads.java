@@ -11,7 +11,9 @@ import dev.lockstep.api.Caller;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
+import dev.lockstep.collection.filter.RowFilter;
 import dev.lockstep.collection.row.ListQuery;
+import dev.lockstep.collection.row.ListSort;
 import dev.lockstep.snapshot.ListChanges;
 import dev.lockstep.snapshot.Snapshot;
 import dev.lockstep.wire.http.FailureMapper;
@@ -39,8 +41,18 @@ public class ChannelReads {
 
     /** All rows. To be closed by its receiver. */
     public Snapshot all(Caller caller, Channel channel) {
+        return list(caller, channel, Optional.empty());
+    }
+
+    /** All rows in the order of their stamps, if they have stamps. To be closed by its receiver. */
+    public Snapshot byStamp(Caller caller, Channel channel) {
+        return list(caller, channel, channel.stamp().map(field -> new ListSort(field, false)));
+    }
+
+    private Snapshot list(Caller caller, Channel channel, Optional<ListSort> sort) {
+        ListQuery wanted = new ListQuery(Optional.empty(), RowFilter.ALL, sort, Optional.empty(), Integer.MAX_VALUE);
         return joined(collections.list(new ListRequest(
-                caller, channel.room(), channel.model(), ListQuery.ALL, Optional.empty(), RowPages.SEPARATOR)));
+                caller, channel.room(), channel.model(), wanted, Optional.empty(), RowPages.SEPARATOR)));
     }
 
     /** The changes since a position; empty if the log does not hold them. To be closed by its receiver. */

@@ -15,45 +15,41 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The backlog of a client 1.x: the frames of a snapshot, one at a time, then the log after the snapshot's position. A frame is
- * made when the one before it has been taken.
+ * The backlog of a client 1.x: the frames of a snapshot in turn, then the log after the snapshot's position. A turn's frames
+ * leave together; they are made when those before them have been taken.
  */
 final class SnapshotBacklog implements Backlog {
     private static final Logger LOG = System.getLogger(SnapshotBacklog.class.getName());
 
-    private final Iterator<Frame> snapshot;
+    private final Iterator<List<Frame>> snapshot;
     private final Backlog log;
     private final Executor executor;
     private final Listener listener;
     private final UnaryOperator<Frame> addressed;
-    private final Runnable onSent;
     private final AtomicReference<@Nullable Made> made = new AtomicReference<>();
     private boolean isSent; // of the taker
 
-    /** A frame of the snapshot, and whether it is the last. */
+    /** Frames of the snapshot that leave together, and whether they are the last. */
     private record Made(List<Frame> frames, boolean isLast) {}
 
     /**
      * A backlog of which nothing was sent.
      *
-     * @param snapshot the frames, which are made while they are iterated; that may block
+     * @param snapshot those in turn that leave together; they are made while they are iterated, which may block
      * @param executor where they are made
      * @param addressed makes the frame of this subscription
-     * @param onSent runs when the last frame of the snapshot is taken, or will not be
      */
     SnapshotBacklog(
-            Iterator<Frame> snapshot,
+            Iterator<List<Frame>> snapshot,
             Backlog log,
             Executor executor,
             Listener listener,
-            UnaryOperator<Frame> addressed,
-            Runnable onSent) {
+            UnaryOperator<Frame> addressed) {
         this.snapshot = snapshot;
         this.log = log;
         this.executor = executor;
         this.listener = listener;
         this.addressed = addressed;
-        this.onSent = onSent;
     }
 
     @Override
@@ -72,7 +68,7 @@ final class SnapshotBacklog implements Backlog {
 
     private void make() {
         try {
-            List<Frame> frames = snapshot.hasNext() ? List.of(snapshot.next()) : List.of();
+            List<Frame> frames = snapshot.hasNext() ? snapshot.next() : List.of();
             made.set(new Made(frames, !snapshot.hasNext()));
             listener.onAvailable();
         } catch (RuntimeException e) {
@@ -98,7 +94,6 @@ final class SnapshotBacklog implements Backlog {
         }
         if (next.isLast()) {
             isSent = true;
-            onSent.run();
         } else {
             makeNext();
         }
@@ -122,7 +117,6 @@ final class SnapshotBacklog implements Backlog {
 
     @Override
     public void forget() {
-        onSent.run();
         log.forget();
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.wire.channels.frame.UnversionedChanges;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.socket.Backlog;
 import dev.lockstep.wire.socket.Frame;
+import dev.lockstep.wire.socket.PlacedResponses;
 import dev.lockstep.wire.socket.SubscriptionProtocol;
 import java.util.Iterator;
 import java.util.List;
@@ -17,18 +18,18 @@ import java.util.concurrent.Executor;
  * A channel of a client 1.x: the snapshot, then all changes after its position.
  *
  * @param from the position of the snapshot
- * @param snapshot the frames of the snapshot; may block
- * @param executor where they are made
- * @param onSent runs when the snapshot is sent, or will not be
+ * @param snapshot the frames of the snapshot, those in turn that leave together; may block
+ * @param placed the answers to mutations of the channel
+ * @param executor where the frames of the snapshot are made
  * @param onLost closes the connection: no frame makes the client read its channels again
  */
 public record UnversionedSubscription(
         Channel channel,
         Seq from,
-        Iterator<Frame> snapshot,
+        Iterator<List<Frame>> snapshot,
         ShownStamps stamps,
+        PlacedResponses placed,
         Executor executor,
-        Runnable onSent,
         Runnable onLost)
         implements SubscriptionProtocol {
     @Override
@@ -45,7 +46,12 @@ public record UnversionedSubscription(
     public Optional<Backlog> backlog(Backlog.Listener listener) {
         return SubscriptionProtocol.super
                 .backlog(listener)
-                .map(log -> new SnapshotBacklog(snapshot, log, executor, listener, this::addressed, onSent));
+                .map(log -> new SnapshotBacklog(snapshot, log, executor, listener, this::addressed));
+    }
+
+    @Override
+    public Optional<PlacedResponses> responses() {
+        return Optional.of(placed);
     }
 
     @Override
