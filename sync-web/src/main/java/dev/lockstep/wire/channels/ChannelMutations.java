@@ -229,7 +229,12 @@ class ChannelMutations {
         if (request.action() == Action.UPDATE && row.isEmpty()) {
             missing(session, channel, request);
         } else if (!session.isVersioned()) {
-            acknowledge(session, channel, request, shown.map(json -> session.stamps().row(channel, json)), applied);
+            acknowledge(
+                    session,
+                    channel,
+                    request,
+                    shown.map(json -> session.stamps().row(channel, json)),
+                    applied);
         } else if (shown.filter(ChannelMutations::isTooLarge).isPresent()) {
             reject(session, request, TOO_LARGE);
         } else {
@@ -265,7 +270,8 @@ class ChannelMutations {
             return;
         }
         boolean isNew = !applied.repeated() && !applied.last().equals(Seq.START);
-        if (isNew && session.answers().send(channel, new Seq(applied.last().value() - 1), applied.last(), List.of(ack))) {
+        if (isNew
+                && session.answers().send(channel, new Seq(applied.last().value() - 1), applied.last(), List.of(ack))) {
             return;
         }
         // The row may be changed or deleted by now. The client ignores a row with an earlier stamp only; stamps have

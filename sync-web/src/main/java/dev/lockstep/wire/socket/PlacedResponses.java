@@ -102,7 +102,8 @@ public final class PlacedResponses {
 
     /** Whether the frame of a commit may leave now; it counts as sent then. */
     synchronized boolean pass(Frame frame) {
-        boolean mayPass = (waiting.isEmpty() || !frame.position().isAfter(waiting.element().place()))
+        boolean mayPass = (waiting.isEmpty()
+                        || !frame.position().isAfter(waiting.element().place()))
                 && holds.stream().noneMatch(hold -> frame.position().isAfter(hold.upTo));
         if (mayPass) {
             passed = later(passed, frame.position());

@@ -127,15 +127,17 @@ class PlacedResponsesTest {
 
     @Test
     @Tag("CH9")
-    @DisplayName("[CH9] where the client reads on after an outage, answers have their places among the commits of the log")
+    @DisplayName(
+            "[CH9] where the client reads on after an outage, answers have their places among the commits of the log")
     void withinTheLog() {
         feed.append(9);
-        assertThat(responses.add(new Seq(6), new Seq(7), List.of(new Frame("answer to 7")))).isTrue();
-        assertThat(responses.add(new Seq(3), new Seq(4), List.of(new Frame("answer to 4")))).isTrue();
+        assertThat(responses.add(new Seq(6), new Seq(7), List.of(new Frame("answer to 7"))))
+                .isTrue();
+        assertThat(responses.add(new Seq(3), new Seq(4), List.of(new Frame("answer to 4"))))
+                .isTrue();
         subscribe(responses, 2);
         commit(2);
-        assertThat(sent())
-                .containsExactly("3", "answer to 4", "4", "6", "answer to 7", "7", "8", "9", "11");
+        assertThat(sent()).containsExactly("3", "answer to 4", "4", "6", "answer to 7", "7", "8", "9", "11");
     }
 
     @Test
@@ -180,7 +182,8 @@ class PlacedResponsesTest {
 
     @Test
     @Tag("CH7")
-    @DisplayName("[CH7] answers that wait when the client subscribes again follow in the new subscription; none is lost")
+    @DisplayName(
+            "[CH7] answers that wait when the client subscribes again follow in the new subscription; none is lost")
     void successor() {
         Subscription first = subscribe(responses, 0);
         answer(2, 3, "answer to 3");

@@ -97,7 +97,8 @@ class UnversionedSubscriptionTest {
     @Test
     @Tag("CH7")
     @Tag("CH9")
-    @DisplayName("[CH7][CH9] an answer that is ready before the snapshot follows it, its deletes and all earlier changes")
+    @DisplayName(
+            "[CH7][CH9] an answer that is ready before the snapshot follows it, its deletes and all earlier changes")
     void answerBeforeTheSnapshot() {
         feed.append(6);
         RecordedConnection connection = subscribe(4, rows("{\"id\":\"a\"}\n"));
@@ -121,7 +122,8 @@ class UnversionedSubscriptionTest {
 
     @Test
     @Tag("CH7")
-    @DisplayName("[CH7] with several pages of rows, the deletes are sent first: a later row would move the client past them")
+    @DisplayName(
+            "[CH7] with several pages of rows, the deletes are sent first: a later row would move the client past them")
     void deletesBeforePages() {
         String row = "{\"id\":\"a\",\"text\":\"" + "x".repeat(RowPages.BYTES_MAX / 2) + "\"}";
         subscribe(0, rows(row + "\n" + row + "\n" + row + "\n"));
