@@ -19,6 +19,7 @@ import jakarta.validation.constraints.NotEmpty;
 import java.lang.reflect.Constructor;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,7 +98,7 @@ public record CollectionModel(
      * @throws Misconfiguration if the collection cannot have a handler
      */
     public CollectionModel handled(HandledEntities.Offer offer) {
-        if (deletesSoftly() || !compositeKey.isEmpty()) {
+        if (deletesSoftly() || !compositeKey.isEmpty() || idField().key().isPresent()) {
             throw new Misconfiguration(entity.getName() + " has a CollectionHandler, and "
                     + (deletesSoftly() ? "deletes softly" : "a composite key")
                     + ": the copies of a handler's rows are deleted for good and have one id; change the entity.");
@@ -132,6 +133,17 @@ public record CollectionModel(
         return withRole(Role.ID).orElseThrow();
     }
 
+    /** The fields that make up a row's id, in their order: its parts, or the id itself if it is one column. */
+    public List<FieldModel> idFields() {
+        FieldModel id = idField();
+        return id.key().isEmpty()
+                ? List.of(id)
+                : fields.stream()
+                        .filter(field -> field.keyPart() >= 0)
+                        .sorted(Comparator.comparingInt(FieldModel::keyPart))
+                        .toList();
+    }
+
     /** Whether the database, or the JPA provider, makes the ids of new rows. */
     public boolean generatesIds() {
         return idField().isGenerated();
@@ -139,7 +151,12 @@ public record CollectionModel(
 
     /** The value of an id in Java; empty if no row can have the id. */
     public Optional<Object> idValue(EntityId id) {
-        return idField().idType().read(id);
+        return idField().idValue(id.value());
+    }
+
+    /** Whether a text may be an id. Only an id of several columns has a form that others do not. */
+    public boolean canHave(EntityId id) {
+        return idField().key().isEmpty() || idValue(id).isPresent();
     }
 
     /** The values of ids in Java, without those that no row can have. */
@@ -149,7 +166,7 @@ public record CollectionModel(
 
     /** The id with this value in Java. */
     public EntityId idOf(Object value) {
-        return idField().idType().write(value);
+        return idField().idOf(value);
     }
 
     // A loop: it is called several times for each row, and a stream took 4 % of a busy writer's time.
@@ -290,11 +307,12 @@ public record CollectionModel(
      */
     public List<FieldModel> listOrder() {
         Set<FieldModel> order = new LinkedHashSet<>();
-        order.add(orderBy);
-        withRole(Role.CREATED_AT).ifPresent(order::add);
-        order.add(idField());
-        // Ids are unique: no field after one could matter.
-        return orderBy.role() == Role.ID ? List.of(orderBy) : List.copyOf(order);
+        if (orderBy.role() != Role.ID) { // ids are unique: no field after one could matter
+            order.add(orderBy);
+            withRole(Role.CREATED_AT).ifPresent(order::add);
+        }
+        order.addAll(idFields());
+        return List.copyOf(order);
     }
 
     /** The name on the wire of the version field, if there is one. */
@@ -326,7 +344,10 @@ public record CollectionModel(
     public boolean isRequiredInInserts(FieldModel field) {
         return !isNullable(field)
                 && field.role() == Role.DATA
-                && (field.isSubtype() || compositeKey.contains(field.name()) || field.get(newEntity()) == null);
+                && (field.isSubtype()
+                        || field.keyPart() >= 0
+                        || compositeKey.contains(field.name())
+                        || field.get(newEntity()) == null);
     }
 
     /** Whether an update may name a field: a value that clients may change, or the version that they have seen. */
@@ -346,7 +367,8 @@ public record CollectionModel(
 
     /** Whether the field {@code id} of a new row's values becomes its id, in addition to ids of clients' libraries. */
     public boolean keepsSentIds() {
-        return entity.getAnnotation(SyncCollection.class).clientIds();
+        return entity.getAnnotation(SyncCollection.class).clientIds()
+                || idField().key().isPresent();
     }
 
     /** Whether all columns of a row are in one table, and rows are of one class. */

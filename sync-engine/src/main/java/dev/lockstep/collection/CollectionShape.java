@@ -23,7 +23,9 @@ final class CollectionShape {
                         field.javaType().getName(),
                         field.isSentAsText()
                                 ? "text"
-                                : field.type().isStructured() ? field.type().expected() : "",
+                                : field.type().isStructured() || field.key().isPresent()
+                                        ? field.type().expected()
+                                        : "",
                         field.isRoom() ? "room" : "",
                         field.isScope() ? "scope" : ""));
             }

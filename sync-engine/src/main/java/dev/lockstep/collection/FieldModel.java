@@ -1,5 +1,6 @@
 package dev.lockstep.collection;
 
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.ScopeColumn;
@@ -7,6 +8,7 @@ import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.FieldAccess;
 import dev.lockstep.collection.mapping.IdType;
+import dev.lockstep.collection.mapping.KeyType;
 import dev.lockstep.collection.mapping.ProviderAnnotations;
 import dev.lockstep.collection.mapping.Relation;
 import dev.lockstep.collection.mapping.Role;
@@ -96,12 +98,40 @@ public final class FieldModel {
         return elementCollection ? List.of() : null;
     }
 
+    /** The form of its values, if it is an id of several columns. */
+    public Optional<KeyType> key() {
+        return attribute.key();
+    }
+
+    /** Its place among the parts of the row's id; -1 if it is none, or if the id is one column. */
+    public int keyPart() {
+        return attribute.part();
+    }
+
+    /** The value of an id in Java; empty if no row can have the id. */
+    public Optional<Object> idValue(String text) {
+        return key().map(ids -> ids.read(text)).orElseGet(() -> idType().read(text));
+    }
+
+    /** The id with this value in Java. */
+    EntityId idOf(Object value) {
+        return key().map(ids -> new EntityId(ids.write(value))).orElseGet(() -> idType().write(value));
+    }
+
     /**
      * The expression for its values over an entity {@code e} in queries; of a collection in a table of its own, a constant
      * in their place.
      */
     public String selected() {
-        return elementCollection ? "0" : isSubtype() ? "type(e)" : "e." + attribute.path();
+        if (elementCollection) {
+            return "0";
+        }
+        return isSubtype() ? "type(e)" : isIdClass() ? "id(e)" : "e." + attribute.path();
+    }
+
+    /** Whether it is an id for which the entity has no attribute of its own. */
+    private boolean isIdClass() {
+        return key().isPresent() && !attribute.path().equals(attribute.name());
     }
 
     /** Whether it shows the class of a row. */
@@ -219,7 +249,7 @@ public final class FieldModel {
         return attribute.type();
     }
 
-    /** The type of the ids that its values are, for an id or a reference. */
+    /** The type of the ids that its values are, for an id of one column or a reference. */
     public IdType idType() {
         return idType.orElseThrow();
     }
@@ -257,6 +287,7 @@ public final class FieldModel {
     /** Whether a stored row may contain NULL. Validation covers only new values, so the column's declaration decides. */
     public boolean mayBeNull() {
         return role != Role.ID
+                && keyPart() < 0
                 && !attribute.type().isPrimitive()
                 && attribute
                         .annotation(Column.class)

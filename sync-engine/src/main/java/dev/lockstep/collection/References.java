@@ -106,6 +106,12 @@ public final class References {
 
     private static void requireSameType(Reference reference) {
         FieldModel id = reference.parent().idField();
+        if (id.key().isPresent()) {
+            throw new Misconfiguration(reference.child().entity().getName() + " has the field '"
+                    + reference.field().property() + "' with @BelongsTo("
+                    + reference.parent().entity().getSimpleName() + "), whose id has several columns: remove the"
+                    + " annotation, or give that entity an @Id of one column.");
+        }
         if (reference.field().idType() != id.idType()) {
             throw new Misconfiguration(reference.child().entity().getName() + " has the field '"
                     + reference.field().property() + "' of type "

@@ -1,10 +1,12 @@
 package dev.lockstep.collection;
 
 import dev.lockstep.api.EntityId;
+import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.identifier.PendingId;
+import dev.lockstep.collection.mapping.KeyType;
 import dev.lockstep.collection.mapping.LazyReferences;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.JsonText;
@@ -127,6 +129,10 @@ public final class RowImage {
         if (!model.compositeKey().isEmpty()) {
             set(model, entity, of(model, entity).requireCompositeId());
         } else if (model.idField().get(entity) == null && !model.generatesIds()) {
+            if (model.idField().key().isPresent()) {
+                throw new IllegalStateException(
+                        "a row of '" + model.name() + "' needs a value in each of " + model.idFields());
+            }
             set(model, entity, ids.next());
         }
         set(model, entity, Role.CREATED_AT, of(model, entity).createdAt(stamp));
@@ -268,6 +274,30 @@ public final class RowImage {
         Map<String, @Nullable Object> key = new HashMap<>();
         model.fields().forEach(field -> key.put(field.name(), get(field)));
         return model.compositeId(key);
+    }
+
+    /**
+     * The id of a new row, if its id has several columns; empty otherwise.
+     *
+     * @param room the name of the row's room
+     * @throws InvalidFields if the id is too long
+     */
+    public Optional<EntityId> idOfParts(String room) throws InvalidFields {
+        Optional<KeyType> key = model.idField().key();
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        RowImage placed = with(Role.ROOM, room);
+        List<@Nullable Object> parts = new ArrayList<>();
+        model.idFields().forEach(field -> parts.add(field.type().toEntity(placed.get(field))));
+        String id = key.get().write(key.get().make(parts));
+        if (id.length() > EntityId.CHARACTERS_MAX) {
+            throw new InvalidFields(List.of(new Refusal.Issue(
+                    model.idField().name(),
+                    "is too long: the fields " + model.idFields() + " form a text of " + id.length()
+                            + " characters, at most " + EntityId.CHARACTERS_MAX)));
+        }
+        return Optional.of(new EntityId(id));
     }
 
     private EntityId requireCompositeId() {
@@ -420,6 +450,7 @@ public final class RowImage {
             FieldModel field = model.fields().get(i);
             // An equal value is left as it is: the provider would take another object of a collection for a change.
             if (field.role() != Role.VERSION
+                    && field.key().isEmpty() // its parts are written
                     && has(field)
                     && !(values[i] instanceof PendingId)
                     && !Objects.equals(values[i], field.get(entity))) {

@@ -12,6 +12,7 @@ import dev.lockstep.api.StoreEvent;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.InvalidFields;
+import dev.lockstep.collection.KeyFields;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.registry.CollectionRegistry;
@@ -19,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Validates mutations as far as possible without the database, on the caller's thread. Thread-safe. */
 public final class MutationValidator {
@@ -70,20 +73,28 @@ public final class MutationValidator {
             case Change.Insert insert -> {
                 Optional<String> owner = owner(
                         mutation, model); // before the values: a caller who may not insert learns nothing about them
-                RowImage image = reader.insert(model, model.inScope(mutation.scope(), insert.fields()))
-                        .ownedBy(owner);
-                Optional<EntityId> id =
-                        model.idIn(mutation.room(), image.compositeId().or(() -> keptId(insert, model)));
+                Optional<EntityId> chosen = keptId(insert, model);
+                Map<String, @Nullable Object> values =
+                        KeyFields.ofInsert(model, model.inScope(mutation.scope(), insert.fields()), chosen);
+                RowImage image = reader.insert(model, values).ownedBy(owner);
+                Optional<EntityId> formed = image.idOfParts(mutation.room().name());
+                if (formed.isPresent()) {
+                    KeyFields.requireSame(model, formed.get(), chosen);
+                }
+                Optional<EntityId> id = model.idIn(
+                        mutation.room(), formed.or(image::compositeId).or(() -> chosen));
                 yield new PreparedChange.Insert(model, id, image, collections.references());
             }
-            case Change.Update update ->
-                new PreparedChange.Update(
+            case Change.Update update -> {
+                KeyFields.requireUnchanged(model, update.fields(), update.id());
+                yield new PreparedChange.Update(
                         model,
                         update.id(),
                         reader.update(model, update.fields()),
                         model.target(mutation.room(), update.room()),
                         reader.version(model, update.fields()),
                         collections.references());
+            }
             case Change.Archive archive ->
                 new PreparedChange.Archive(model, archive.id(), Optional.of(reader.archived(model, archive.at())));
             case Change.Unarchive unarchive -> new PreparedChange.Archive(model, unarchive.id(), Optional.empty());

@@ -11,6 +11,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.api.SyncRepository;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.InvalidFields;
+import dev.lockstep.collection.KeyFields;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.RowReader;
 import dev.lockstep.collection.registry.CollectionRegistry;
@@ -81,7 +82,11 @@ class PublishedChanges {
         }
         Optional<Object> stored = stored(model, id);
         if (stored.isEmpty()) {
-            RowImage row = reader.insert(model, insert.fields());
+            RowImage row = reader.insert(model, KeyFields.ofInsert(model, insert.fields(), Optional.of(id)));
+            Optional<EntityId> formed = row.idOfParts(room.name());
+            if (formed.isPresent()) {
+                KeyFields.requireSame(model, formed.get(), Optional.of(id));
+            }
             Object entity = row.newEntity();
             if (model.generatesIds() || model.idValue(id).isEmpty()) {
                 throw new SyncException(

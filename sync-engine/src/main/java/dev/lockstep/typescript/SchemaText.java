@@ -84,13 +84,24 @@ final class SchemaText {
     private Optional<String> insert(CollectionModel model) {
         return model.operations().contains(Operation.INSERT)
                 ? Optional.of(comment("The fields of a new row of `" + model.name() + "`. "
-                                + (model.clientIds() ? "It keeps the client's id." : "The server makes its id."))
+                                + id(model))
                         + members(
                                 interfaceName(model) + "Insert",
                                 model,
                                 FieldModel::isWrittenByInserts,
                                 FieldText::ofInsert))
                 : Optional.empty();
+    }
+
+    private static String id(CollectionModel model) {
+        if (model.idField().key().isPresent()) {
+            return "Its id is made of "
+                    + model.idFields().stream()
+                            .map(field -> "`" + field.name() + "`")
+                            .collect(Collectors.joining(", "))
+                    + ".";
+        }
+        return model.clientIds() ? "It keeps the client's id." : "The server makes its id.";
     }
 
     private Optional<String> update(CollectionModel model) {

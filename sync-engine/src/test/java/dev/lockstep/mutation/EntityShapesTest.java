@@ -13,6 +13,7 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.AccessShapes;
 import dev.lockstep.sample.shape.CollectionShapes;
 import dev.lockstep.sample.shape.IdShapes;
+import dev.lockstep.sample.shape.KeyShapes;
 import dev.lockstep.sample.shape.InheritanceShapes;
 import dev.lockstep.sample.shape.RelationShapes;
 import dev.lockstep.sample.shape.Shape;
@@ -47,6 +48,7 @@ class EntityShapesTest {
     static Stream<Shape> shapes() {
         return Stream.of(
                         IdShapes.all(),
+                        KeyShapes.all(),
                         RelationShapes.all(),
                         AccessShapes.all(),
                         InheritanceShapes.all(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.sample.Parcel;
 import dev.lockstep.sample.Task;
+import dev.lockstep.sample.shape.KeyShapes;
 import dev.lockstep.sample.typed.Ticket;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -111,5 +112,16 @@ class SchemaTextTest {
 
         assertThat(text).contains("  readonly ownerId: string;\n");
         assertThat(text).contains("export interface ParcelInsert {\n  content?: string | null;\n}");
+    }
+
+    @Test
+    @Tag("ENT8")
+    @DisplayName("[ENT8] the parts of an id of several columns are fields of rows and inserts, and not of updates")
+    void partsOfIds() {
+        assertThat(text(KeyShapes.Line.class))
+                .contains("  readonly id: string;\n  readonly invoice: string;\n  readonly number: number;\n")
+                .contains("Its id is made of `invoice`, `number`. */\nexport interface Line"
+                        + "Insert {\n  invoice: string;\n  number: number;\n")
+                .contains("export interface LineUpdate {\n  place?: string | null;\n");
     }
 }

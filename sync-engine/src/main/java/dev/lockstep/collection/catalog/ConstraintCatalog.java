@@ -62,7 +62,9 @@ public final class ConstraintCatalog {
     private static Map<FieldModel, TableColumn> columns(
             DatabaseCatalog catalog, StoredTable table, CollectionModel model) throws SQLException {
         Map<String, FieldModel> fields = new HashMap<>();
-        model.fields().forEach(field -> fields.put(TableNames.folded(field.column()), field));
+        model.fields().stream()
+                .filter(field -> field.key().isEmpty())
+                .forEach(field -> fields.put(TableNames.folded(field.column()), field));
         Map<FieldModel, TableColumn> columns = new LinkedHashMap<>();
         for (StoredColumn stored : catalog.columns(table)) {
             FieldModel field = fields.get(TableNames.folded(stored.column().name()));

@@ -6,6 +6,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.collection.mapping.IdType;
+import dev.lockstep.collection.mapping.KeyType;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.mapping.TableNames;
 import dev.lockstep.collection.value.ParseResult;
@@ -17,6 +18,8 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rows that a table had before its entity was a collection. Clients see them like all others, without an action in the
@@ -24,6 +27,12 @@ import java.util.Optional;
  */
 public final class ExistingRows {
     private static final Logger LOG = System.getLogger(ExistingRows.class.getName());
+
+    /** Characters of texts that surely fit into an id of several columns, where each may become twelve. */
+    private static final int SHORT_TEXTS = 10;
+
+    /** Rows that WildFly's JPA provider fetches at a time. */
+    private static final int FETCH_ROWS = 1_000;
 
     private final EntityManager entities;
     private final CollectionModel model;
@@ -70,7 +79,7 @@ public final class ExistingRows {
 
     /** Whether there is any, deleted rows included. */
     boolean exist() {
-        return !entities.createQuery("select e." + model.idField().attribute() + " from " + entity, Object.class)
+        return !entities.createQuery("select " + model.idField().selected() + " from " + entity, Object.class)
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
@@ -83,16 +92,45 @@ public final class ExistingRows {
      */
     void requireUsableIds() {
         FieldModel id = model.idField();
+        if (id.key().isPresent()) {
+            requireShortKeys(id, id.key().get());
+            return;
+        }
         if (id.idType() != IdType.TEXT) {
             return;
         }
         long unusable = count(
                 "e." + id.attribute() + " = '' or length(e." + id.attribute() + ") > :most", EntityId.CHARACTERS_MAX);
         if (unusable > 0) {
-            throw new Misconfiguration(model.entity().getName() + " has the id '" + id.property() + "', but " + unusable
-                    + " rows of the table '" + TableNames.table(model.entity()) + "' have an id that is empty or longer"
-                    + " than " + EntityId.CHARACTERS_MAX + " characters, which no client can name: change them in a"
-                    + " migration (db/" + model.application() + "/V*.sql).");
+            throw unusable(id, unusable);
+        }
+    }
+
+    private Misconfiguration unusable(FieldModel id, long rows) {
+        return new Misconfiguration(model.entity().getName() + " has the id '" + id.property() + "', but " + rows
+                + " rows of the table '" + TableNames.table(model.entity()) + "' have an id that is empty or longer"
+                + " than " + EntityId.CHARACTERS_MAX + " characters, which no client can name: change them in a"
+                + " migration (db/" + model.application() + "/V*.sql).");
+    }
+
+    /** Reads the ids whose texts may be too long: the length depends on their characters. */
+    private void requireShortKeys(FieldModel id, KeyType key) {
+        String length = model.idFields().stream()
+                .filter(part -> part.javaType() == String.class)
+                .map(part -> "length(e." + part.attribute() + ")")
+                .collect(Collectors.joining(" + "));
+        if (length.isEmpty()) {
+            return;
+        }
+        try (Stream<Object> ids = entities.createQuery(
+                        "select " + id.selected() + " from " + entity + " where " + length + " > :short", Object.class)
+                .setParameter("short", SHORT_TEXTS)
+                .setHint("org.hibernate.fetchSize", FETCH_ROWS)
+                .getResultStream()) {
+            long unusable = ids.filter(found -> !key.isWritable(found)).count();
+            if (unusable > 0) {
+                throw unusable(id, unusable);
+            }
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Check of the keys of collections' tables. A foreign key must not let the database itself change rows, because the log
- * would miss the change; it need not, because the engine deletes children before their parents. A primary key of one
- * column is required: it refuses an id that is in use. Views have no keys.
+ * would miss the change; it need not, because the engine deletes children before their parents. The columns of the id
+ * must be the primary key: it refuses an id that is in use. Views have no keys.
  */
 public final class ForeignKeyCheck {
     private final CollectionRegistry collections;
@@ -31,19 +31,24 @@ public final class ForeignKeyCheck {
                     requireNoAction(key, table.get(), model);
                 }
                 if (!table.get().isView()) {
-                    requireSingleKey(catalog, table.get());
+                    requireKey(catalog, table.get(), model);
                 }
             }
         }
     }
 
-    private static void requireSingleKey(DatabaseCatalog catalog, StoredTable table) throws SQLException {
+    private static void requireKey(DatabaseCatalog catalog, StoredTable table, CollectionModel model)
+            throws SQLException {
         int columns = catalog.primaryKeyColumns(table);
-        if (columns != 1) {
+        int parts = model.idFields().size();
+        if (columns != parts) {
             throw new Misconfiguration(
                     "The table " + table.label() + " has "
                             + (columns == 0 ? "no primary key" : "a primary key of " + columns + " columns")
-                            + ", so that the database would accept the same id twice: make the column of the id its primary key.");
+                            + ", so that the database would accept the same id twice: make "
+                            + (parts == 1
+                                    ? "the column of the id its primary key."
+                                    : "the columns of " + model.idFields() + " its primary key."));
         }
     }
 

@@ -54,13 +54,14 @@ final class ListIndexes {
         if (!model.hasOwnRooms() && field.role() != Role.ID) {
             model.roomField().ifPresent(fields::add);
         }
-        fields.add(field);
+        fields.addAll(field.key().isPresent() ? model.idFields() : List.of(field));
         return fields;
     }
 
     private String statement(FieldModel field, boolean isSorted) {
         Set<FieldModel> fields = beginning(field);
-        fields.add(isSorted ? model.idField() : model.orderBy());
+        fields.addAll(
+                isSorted || model.orderBy().role() == Role.ID ? model.idFields() : List.of(model.orderBy()));
         String name = TableNames.folded(table.name().table() + "_" + field.column());
         return "create index " + name + " on " + table.label() + " (" + String.join(", ", columns(fields)) + ")";
     }

@@ -60,7 +60,7 @@ public final class MappingCheck {
     /** Reads zero items of a collection that is in a table of its own. */
     private void checkItems(CollectionModel model, FieldModel field) {
         refused(scope -> scope.entities()
-                        .createQuery("select e." + model.idField().attribute() + ", c from " + entityName(scope, model)
+                        .createQuery("select " + model.idField().selected() + ", c from " + entityName(scope, model)
                                 + " e join e." + field.property() + " c where 1 = 0")
                         .getResultList())
                 .ifPresent(failure -> {
@@ -140,6 +140,7 @@ public final class MappingCheck {
         List<FieldModel> writable = new ArrayList<>();
         for (FieldModel field : model.fields()) {
             if (field.role() != Role.ID
+                    && field.keyPart() < 0
                     && field.role() != Role.VERSION
                     && field.isPlain()
                     && !field.type().isStructured()) {

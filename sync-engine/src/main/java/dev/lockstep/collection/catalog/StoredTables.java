@@ -73,7 +73,7 @@ public final class StoredTables {
             differences.add("rows of subclasses are stored in the table '" + other.label() + "', too");
         }
         for (FieldModel field : model.fields()) {
-            if (field.isSubtype() || field.isElementCollection()) {
+            if (field.isSubtype() || field.isElementCollection() || field.key().isPresent()) {
                 continue;
             }
             String name = TableNames.folded(field.column());
@@ -129,7 +129,7 @@ public final class StoredTables {
                 || field.isScope()
                 || field.role() == Role.OWNER
                 || model.lists().filterable().contains(field.name())
-                || (field.role() == Role.ID && model.clientIds());
+                || (model.idFields().contains(field) && model.clientIds());
     }
 
     private static List<StoredTable> tablesOfSubclasses(DatabaseCatalog catalog, CollectionModel model)

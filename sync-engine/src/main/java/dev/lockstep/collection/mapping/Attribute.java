@@ -48,8 +48,18 @@ public final class Attribute {
     /** The path to its value in queries. */
     public String path() {
         return relation == null
-                ? member.getName()
-                : member.getName() + "." + relation.id().getName();
+                ? member.path()
+                : member.path() + "." + relation.id().getName();
+    }
+
+    /** The form of its values, if it is an id of several columns. */
+    public Optional<KeyType> key() {
+        return member.key();
+    }
+
+    /** Its place among the parts of an id of several columns; -1 if it is none. */
+    public int part() {
+        return member.part();
     }
 
     /** The other row, for a relation. */
@@ -88,6 +98,7 @@ public final class Attribute {
     /** Whether its values must not be null. */
     public boolean isRequired() {
         return type().isPrimitive()
+                || part() >= 0
                 || has(NotNull.class)
                 || (relation != null && relation.required())
                 || annotation(Column.class).filter(column -> !column.nullable()).isPresent()

@@ -22,8 +22,13 @@ public final class Attributes {
      * @throws InvalidMapping if a relation is not supported
      */
     public static List<Attribute> of(Class<?> entity) {
-        UnsupportedAccess.check(entity);
-        return attributes(PersistentMembers.of(entity));
+        List<PersistentMember> members = PersistentMembers.of(entity);
+        List<Attribute> attributes = new ArrayList<>(CompositeIdentity.attributes(entity, members));
+        boolean isComposite = !attributes.isEmpty();
+        attributes.addAll(attributes(members.stream()
+                .filter(member -> !isComposite || !CompositeIdentity.isPart(member))
+                .toList()));
+        return attributes;
     }
 
     /**

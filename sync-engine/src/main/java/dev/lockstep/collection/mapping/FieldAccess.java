@@ -30,6 +30,9 @@ public record FieldAccess(boolean sent, When writable) {
 
     /** @throws InvalidMapping if the annotations contradict each other */
     public static FieldAccess of(Attribute attribute, Role role) {
+        if (attribute.part() >= 0) {
+            return new FieldAccess(true, role == Role.DATA ? When.ON_INSERT : When.NEVER);
+        }
         boolean hidden = attribute.has(JsonbTransient.class);
         boolean neverSent = attribute.has(NeverSent.class);
         Optional<When> stated = attribute.annotation(Writable.class).map(Writable::value);

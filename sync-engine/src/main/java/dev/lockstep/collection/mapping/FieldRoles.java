@@ -38,6 +38,10 @@ public final class FieldRoles {
                 role = candidate.getValue();
             }
         }
+        if (attribute.part() >= 0 && role != Role.DATA && role != Role.ROOM) {
+            throw new InvalidMapping("has the part '" + attribute.name() + "' of its id with " + annotation(role)
+                    + ", which the server sets after the id is known: put the annotation on a field of its own.");
+        }
         requireType(role, attribute);
         return role;
     }
@@ -60,6 +64,9 @@ public final class FieldRoles {
     }
 
     private static void requireId(Attribute attribute) {
+        if (attribute.key().isPresent()) {
+            return;
+        }
         Optional<IdType> type = IdType.of(attribute.type());
         if (type.isEmpty()) {
             throw new InvalidMapping("has the field '" + attribute.name() + "' of type "

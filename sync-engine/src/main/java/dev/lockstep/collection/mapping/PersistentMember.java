@@ -14,6 +14,21 @@ interface PersistentMember {
     /** The name in Java. */
     String getName();
 
+    /** The path to it in queries. */
+    default String path() {
+        return getName();
+    }
+
+    /** The form of its values, if it is an id of several columns. */
+    default Optional<KeyType> key() {
+        return Optional.empty();
+    }
+
+    /** Its place among the parts of an id of several columns; -1 if it is none. */
+    default int part() {
+        return -1;
+    }
+
     /** Whether the provider uses a getter and a setter. */
     boolean isProperty();
 

@@ -64,6 +64,11 @@ public final class Relation {
 
     /** @throws InvalidMapping if the reference is not a single column with the other row's id */
     static Relation of(String name, Class<?> target, AnnotatedElement element) {
+        if (CompositeIdentity.isOf(target)) {
+            throw new InvalidMapping("has the relation '" + name + "' to " + target.getSimpleName()
+                    + ", whose id has several columns: map these columns as fields of their own, and put @JsonbTransient"
+                    + " on the relation and insertable = false, updatable = false on its @JoinColumn annotations.");
+        }
         PersistentMember id = idOf(target)
                 .filter(field -> IdType.of(field.getType()).isPresent())
                 .orElseThrow(() -> new InvalidMapping("has the relation '" + name + "' to " + target.getSimpleName()

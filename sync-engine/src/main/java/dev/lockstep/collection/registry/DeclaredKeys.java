@@ -57,6 +57,13 @@ final class DeclaredKeys {
         boolean ofApplication = ApplicationPackages.of(entity)
                 .filter(SyncApplication::clientIds)
                 .isPresent();
+        if (id.key().isPresent()) {
+            if (entity.isAnnotationPresent(CompositeKey.class)) {
+                throw new InvalidMapping("has a @CompositeKey and an id of several columns: remove the @CompositeKey,"
+                        + " because the columns of the id are the key.");
+            }
+            return true; // nobody else knows the parts
+        }
         if (id.isGenerated() && (declared || entity.isAnnotationPresent(CompositeKey.class))) {
             throw new InvalidMapping("has the field '" + id.property() + "' with @GeneratedValue, and "
                     + (declared ? "clientIds = true" : "a @CompositeKey") + ": keep one.");

@@ -65,7 +65,7 @@ public final class ChildRows {
         CollectionModel model = reference.child();
         String parent = "e." + reference.field().attribute();
         Optional<String> room = model.roomField().map(column -> "e." + column.attribute());
-        String query = "select e." + model.idField().attribute() + ", " + parent
+        String query = "select " + model.idField().selected() + ", " + parent
                 + room.map(column -> ", " + column).orElse("") + " from " + RowConditions.entityName(entities, model)
                 + " e where " + parent
                 + " in :parents" + RowConditions.live(model)
@@ -87,8 +87,7 @@ public final class ChildRows {
         }
         String query = "select e from " + RowConditions.entityName(entities, model) + " e where e."
                 + reference.field().attribute() + " in :parents" + RowConditions.live(model)
-                + RowConditions.inRoom(model) + " order by e."
-                + model.idField().attribute();
+                + RowConditions.inRoom(model) + " order by " + model.idField().selected();
         List<Object> children = new ArrayList<>();
         for (int from = 0; from < parents.size() && children.size() <= most; from += RowConditions.IDS_MAX) {
             List<EntityId> some = parents.subList(from, Math.min(parents.size(), from + RowConditions.IDS_MAX));

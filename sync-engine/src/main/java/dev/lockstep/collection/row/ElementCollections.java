@@ -86,7 +86,7 @@ final class ElementCollections {
 
     /** The items of rows, by the rows' ids. */
     Map<Object, List<@Nullable Object>> items(FieldModel field, List<Object> ids) {
-        String id = "e." + model.idField().attribute();
+        String id = model.idField().selected();
         String query = "select " + id + ", c from " + entityName() + " e join e." + field.property() + " c where " + id
                 + " in :ids"
                 + field.annotation(OrderColumn.class)
@@ -104,8 +104,7 @@ final class ElementCollections {
     /** Loads the collections of managed entities. */
     void load(List<Object> ids) {
         for (FieldModel field : collections) {
-            String query = "select e from " + entityName() + " e left join fetch e." + field.property() + " where e."
-                    + model.idField().attribute() + " in :ids";
+            String query = "select e from " + entityName() + " e left join fetch e." + field.property() + " where " + model.idField().selected() + " in :ids";
             entities.createQuery(query, model.entity())
                     .setParameter("ids", ParameterPadding.list(ids))
                     .getResultList();

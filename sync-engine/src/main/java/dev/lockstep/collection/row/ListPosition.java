@@ -68,7 +68,7 @@ public record ListPosition(List<@Nullable Object> values) {
     }
 
     private static List<FieldModel> order(CollectionModel model, Optional<ListSort> sort) {
-        return sort.map(chosen -> chosen.fields(model.idField())).orElseGet(model::listOrder);
+        return sort.map(chosen -> chosen.fields(model)).orElseGet(model::listOrder);
     }
 
     // Rows show milliseconds; positions need microseconds to be distinct.

@@ -42,7 +42,7 @@ public record ListQuery(
 
     /** The fields of the order. */
     List<FieldModel> order(CollectionModel model) {
-        return sort.map(chosen -> chosen.fields(model.idField())).orElseGet(model::listOrder);
+        return sort.map(chosen -> chosen.fields(model)).orElseGet(model::listOrder);
     }
 
     /** Whether the collection's own statement reads the rows: no filter and no order were chosen. */

@@ -87,14 +87,14 @@ final class LiveRows {
         Optional<FieldModel> keyField =
                 key.map(wanted -> model.named(wanted.name()).orElseThrow());
         Optional<Object> keyValue = keyField.flatMap(
-                column -> column.idType().read(key.orElseThrow().value()));
+                column -> column.idValue(key.orElseThrow().value()));
         String query = "select " + selected + " from " + RowConditions.entityName(entities, model) + " e where 1 = 1"
                 + RowConditions.live(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " in :rooms")
                         .orElse("")
                 + keyField.map(column ->
-                                keyValue.isPresent() ? " and e." + column.attribute() + " = :key" : " and 1 = 0")
+                                keyValue.isPresent() ? " and " + column.selected() + " = :key" : " and 1 = 0")
                         .orElse("");
         TypedQuery<Object[]> rows = entities.createQuery(query, Object[].class);
         model.roomField().ifPresent(column -> rows.setParameter("rooms", rooms));
@@ -104,7 +104,7 @@ final class LiveRows {
 
     /** The rooms of live rows. A row in no room is left out. Locks nothing. */
     Map<EntityId, RoomId> rooms(CollectionModel model, Collection<EntityId> ids) {
-        String id = "e." + model.idField().attribute();
+        String id = model.idField().selected();
         String room =
                 model.roomField().map(column -> ", e." + column.attribute()).orElse("");
         String query = "select " + id + room + " from " + RowConditions.entityName(entities, model) + " e where " + id

@@ -59,7 +59,7 @@ final class RowLocks {
      * @param unreadable receives those rows
      */
     private List<?> lockReadable(CollectionModel model, List<Object> ids, Consumer<RowImage> unreadable) {
-        String id = "e." + model.idField().attribute();
+        String id = model.idField().selected();
         List<Object> locked = new ArrayList<>();
         model.lockedTypes().forEach(type -> locked.addAll(lockQuery(model, type, id, Object.class, ids)));
         List<Object> readable = new ArrayList<>();
@@ -82,7 +82,7 @@ final class RowLocks {
 
     private <T> List<T> lockQuery(
             CollectionModel model, Class<?> from, String selected, Class<T> type, List<Object> ids) {
-        String id = "e." + model.idField().attribute();
+        String id = model.idField().selected();
         String query = "select " + selected + " from "
                 + entities.getMetamodel().entity(from).getName() + " e where " + id + " in :ids order by " + id;
         return entities.createQuery(query, type)
@@ -97,7 +97,7 @@ final class RowLocks {
         if (ids.isEmpty()) {
             return Set.of();
         }
-        String id = "e." + model.idField().attribute();
+        String id = model.idField().selected();
         String query =
                 "select " + id + " from " + RowConditions.entityName(entities, model) + " e where " + id + " in :ids";
         return entities

@@ -45,7 +45,7 @@ final class RowStatements {
                 .ifPresent(version ->
                         assignments.add("e." + version.attribute() + " = e." + version.attribute() + " + 1"));
         Query update = entities.createQuery("update " + entityName(model) + " e set " + String.join(", ", assignments)
-                        + " where e." + model.idField().attribute() + " = :id")
+                        + " where " + model.idField().selected() + " = :id")
                 .setParameter("id", image.get(model.idField()));
         values.forEach(update::setParameter);
         update.executeUpdate();
@@ -61,8 +61,7 @@ final class RowStatements {
 
     /** Deletes a row. */
     void delete(CollectionModel model, EntityId id) {
-        entities.createQuery("delete from " + entityName(model) + " e where e."
-                        + model.idField().attribute() + " = :id")
+        entities.createQuery("delete from " + entityName(model) + " e where " + model.idField().selected() + " = :id")
                 .setParameter("id", model.idValue(id).orElseThrow())
                 .executeUpdate();
     }

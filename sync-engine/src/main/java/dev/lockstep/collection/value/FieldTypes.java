@@ -6,6 +6,7 @@ import dev.lockstep.api.entity.SendAs;
 import dev.lockstep.collection.mapping.Attribute;
 import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.collection.mapping.InvalidMapping;
+import dev.lockstep.collection.mapping.KeyType;
 import dev.lockstep.collection.mapping.ProviderAnnotations;
 import dev.lockstep.collection.mapping.Subtypes;
 import jakarta.persistence.Column;
@@ -32,6 +33,9 @@ public final class FieldTypes {
 
     /** @throws InvalidMapping if values of the attribute have no form in JSON */
     public static FieldType<?> of(Attribute attribute) {
+        if (attribute.key().isPresent()) {
+            return ofKey(attribute.key().get());
+        }
         if (attribute.has(RoomColumn.class) && attribute.relation().isPresent()) {
             return roomName(attribute);
         }
@@ -47,6 +51,19 @@ public final class FieldTypes {
                     + attribute.type().getSimpleName() + " is not a number: remove the annotation.");
         }
         return FieldType.asText(ownType(attribute));
+    }
+
+    /** An id of several columns is one text. */
+    private static FieldType<Object> ofKey(KeyType key) {
+        String expected = "id of the form " + key.described();
+        return new FieldType<>(
+                expected,
+                json -> json instanceof String text
+                        ? key.read(text)
+                                .<ParseResult>map(ParseResult.Value::new)
+                                .orElse(new ParseResult.Problem("expected " + expected))
+                        : ParseResult.Problem.expected(expected, json),
+                (json, value) -> json.string(key.write(value)));
     }
 
     /** A room has a name, whatever the type of the id that it is. */

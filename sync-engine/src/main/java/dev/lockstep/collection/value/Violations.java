@@ -21,6 +21,13 @@ public final class Violations {
         return name(violation.getPropertyPath().iterator().next());
     }
 
+    /** The name of the Java attribute within that one; empty if the violation is not within it. */
+    public static String member(ConstraintViolation<?> violation) {
+        Iterator<Path.Node> nodes = violation.getPropertyPath().iterator();
+        nodes.next();
+        return nodes.hasNext() ? name(nodes.next()) : "";
+    }
+
     /**
      * The issue of a new row.
      *

@@ -45,7 +45,7 @@ final class UniqueKeyHolders {
                     + (ignoresCase ? " = lower(:value" + i + ")" : " = :value" + i));
         }
         Optional<FieldModel> deletedAt = model.withRole(Role.DELETED_AT);
-        String query = "select e." + model.idField().attribute()
+        String query = "select " + model.idField().selected()
                 + deletedAt.map(field -> ", e." + field.attribute()).orElse("") + " from "
                 + entities.getMetamodel().entity(model.entity()).getName() + " e where "
                 + conditions.stream().collect(Collectors.joining(" and "));

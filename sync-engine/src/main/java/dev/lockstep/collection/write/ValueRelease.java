@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +53,14 @@ public final class ValueRelease {
 
     private final Connection connection;
     private final TableConstraints table;
-    private final FieldModel id;
+    private final List<FieldModel> id;
 
     /**
      * Releases values of one table.
      *
-     * @param id the field of its primary key
+     * @param id the fields of its primary key
      */
-    public ValueRelease(Connection connection, TableConstraints table, FieldModel id) {
+    public ValueRelease(Connection connection, TableConstraints table, List<FieldModel> id) {
         this.connection = connection;
         this.table = table;
         this.id = id;
@@ -87,7 +88,7 @@ public final class ValueRelease {
     private boolean release(List<RowImage> rows, List<FieldModel> fields, Collection<RowImage> wanted)
             throws SQLException {
         List<FieldModel> nullableFirst = fields.stream()
-                .filter(field -> table.columns().containsKey(field) && field != id)
+                .filter(field -> table.columns().containsKey(field) && !id.contains(field))
                 .sorted(Comparator.comparing(field -> !column(field).nullable()))
                 .toList();
         for (FieldModel field : nullableFirst) {
@@ -112,12 +113,11 @@ public final class ValueRelease {
     private boolean isAccepted(List<RowImage> rows, FieldModel field, List<?> values) throws SQLException {
         execute("savepoint " + SAVEPOINT);
         String sql = "update " + table.table().sql() + " set "
-                + TableName.quoted(column(field).name()) + " = ? where "
-                + TableName.quoted(column(id).name()) + " = ?";
+                + TableName.quoted(column(field).name()) + " = ? where " + ofRow();
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             for (int i = 0; i < rows.size(); i++) {
                 set(update, column(field), values.get(i));
-                update.setObject(2, rows.get(i).get(id));
+                setRow(update, rows.get(i));
                 update.addBatch();
             }
             update.executeBatch();
@@ -127,6 +127,24 @@ public final class ValueRelease {
         }
         execute("release savepoint " + SAVEPOINT);
         return true;
+    }
+
+    private String ofRow() {
+        return id.stream()
+                .map(field -> TableName.quoted(column(field).name()) + " = ?")
+                .collect(Collectors.joining(" and "));
+    }
+
+    /** Sets the id of a row, after the one value. */
+    private void setRow(PreparedStatement update, RowImage row) throws SQLException {
+        for (int i = 0; i < id.size(); i++) {
+            Object value = id.get(i).type().toEntity(row.get(id.get(i)));
+            update.setObject(
+                    i + 2,
+                    !(value instanceof Enum<?> constant)
+                            ? value
+                            : isNumber(column(id.get(i))) ? (Object) constant.ordinal() : constant.name());
+        }
     }
 
     private static void set(PreparedStatement update, TableColumn column, @Nullable Object value) throws SQLException {
@@ -264,11 +282,10 @@ public final class ValueRelease {
         for (Map.Entry<RowImage, Set<FieldModel>> row : rows.entrySet()) {
             for (FieldModel field : row.getValue()) {
                 String sql = "update " + table.table().sql() + " set "
-                        + TableName.quoted(column(field).name()) + " = ? where "
-                        + TableName.quoted(column(id).name()) + " = ?";
+                        + TableName.quoted(column(field).name()) + " = ? where " + ofRow();
                 try (PreparedStatement update = connection.prepareStatement(sql)) {
                     set(update, column(field), row.getKey().get(field));
-                    update.setObject(2, row.getKey().get(id));
+                    setRow(update, row.getKey());
                     update.executeUpdate();
                 }
             }

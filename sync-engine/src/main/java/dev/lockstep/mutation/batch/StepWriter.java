@@ -96,7 +96,7 @@ final class StepWriter {
 
     private ValueRelease values(CollectionModel model) {
         TableConstraints table = tables.getOrDefault(model, Optional.empty()).orElseThrow();
-        return new ValueRelease(connection, table, model.idField());
+        return new ValueRelease(connection, table, model.idFields());
     }
 
     private static Map<CollectionModel, Map<RowImage, Set<FieldModel>>> byModel(Map<RowImage, Set<FieldModel>> rows) {

@@ -27,6 +27,9 @@ import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTransient;
+import dev.lockstep.api.entity.CompositeKey;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.MapsId;
 import jakarta.persistence.Access;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.DiscriminatorValue;
@@ -125,30 +128,123 @@ class MisconfigurationTest {
                         + " add @GeneratedValue, or clientIds = true without a @CompositeKey.");
     }
 
+    record InstantKey(String sensor, Instant at) {}
+
     @SyncCollection("things")
-    static class EmbeddedKey {
+    static class KeyWithTime {
         @EmbeddedId
         @Nullable
-        Object key;
+        InstantKey key;
+    }
+
+    static class KeyWithoutEquals {
+        long number;
     }
 
     @SyncCollection("things")
-    @IdClass(Object.class)
-    static class KeyOfClass {
+    static class IncomparableKey {
+        @EmbeddedId
+        @Nullable
+        KeyWithoutEquals key;
+    }
+
+    record NumberKey(String book, long number) {}
+
+    @SyncCollection("things")
+    @IdClass(NumberKey.class)
+    static class OtherParts {
+        @Id
+        @Nullable
+        String book;
+
+        @Id
+        @Nullable
+        String number;
+    }
+
+    @SyncCollection("things")
+    @IdClass(NumberKey.class)
+    static class GeneratedPart {
+        @Id
+        @Nullable
+        String book;
+
+        @Id
+        @GeneratedValue
+        long number;
+    }
+
+    @SyncCollection("things")
+    @CompositeKey("title")
+    static class TwoKeys {
+        @EmbeddedId
+        @Nullable
+        NumberKey key;
+
+        @Nullable
+        String title;
+    }
+
+    @SyncCollection("things")
+    static class DerivedKey {
+        @EmbeddedId
+        @Nullable
+        NumberKey key;
+
+        @MapsId("book")
+        @ManyToOne
+        @JsonbTransient
+        @Nullable
+        TwoKeys other;
+    }
+
+    @SyncCollection("things")
+    static class RelationToKey {
         @Id
         @Nullable
         String id;
+
+        @ManyToOne
+        @Nullable
+        TwoKeys other;
     }
 
     @Test
-    @Tag("ENT6")
-    @DisplayName("[ENT6] keys of several columns")
+    @Tag("ENT8")
+    @DisplayName("[ENT8] ids of several columns that have no text, or that clients could not give")
     void severalColumns() {
-        String cure =
-                ", and a row is identified by one column: give it an @Id of one column, a unique constraint over the"
-                        + " others, and a @CompositeKey if clients compute the id.";
-        assertWrong(EmbeddedKey.class, "has the field 'key' with @EmbeddedId" + cure);
-        assertWrong(KeyOfClass.class, "has an @IdClass" + cure);
+        assertWrong(
+                KeyWithTime.class,
+                "has the part 'at' of its id of type Instant, which has no short and exact text: use one of [String,"
+                        + " Long, Integer, Short, Byte, UUID, LocalDate] or an enum, or give the entity an @Id of one"
+                        + " column and a unique constraint over the others.");
+        assertWrong(
+                IncomparableKey.class,
+                "has ids of the class KeyWithoutEquals, which has no equals(), so that no two ids are the same: add"
+                        + " equals() and hashCode() over its fields, or make it a record.");
+        assertWrong(
+                OtherParts.class,
+                "has the @IdClass NumberKey, which does not fit the @Id attributes of the entity: give both an"
+                        + " attribute 'number' of the same type, for a relation that of the other row's id.");
+        assertWrong(
+                GeneratedPart.class,
+                "has the part 'number' of its id with @GeneratedValue: clients see the parts of an id, give them with"
+                        + " a new row, and never change them. Remove the annotation, or give the entity an @Id of one"
+                        + " column.");
+        assertWrong(
+                TwoKeys.class,
+                "has a @CompositeKey and an id of several columns: remove the @CompositeKey, because the columns of the"
+                        + " id are the key.");
+        assertWrong(
+                DerivedKey.class,
+                "has the relation 'other' with @MapsId, from which the JPA provider takes a part of the id: map it with"
+                        + " @JoinColumn(insertable = false, updatable = false) and @Writable(NEVER), or use an @IdClass"
+                        + " with @Id on the relation.");
+        assertWrong(
+                RelationToKey.class,
+                "has the relation 'other' to TwoKeys, whose id has several columns: map these columns as fields of"
+                        + " their own, and put @JsonbTransient on the relation and insertable = false, updatable ="
+                        + " false on its @JoinColumn annotations.");
     }
 
     @SyncCollection("things")

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reader of request bodies (contract, sections 1.1 and 1.4) as mutations. */
@@ -39,10 +40,18 @@ final class CfSyncRequests {
      * @param isScopeValue whether the scope in the body of an update is also a value of the field with that name, and so
      *     moves the row to it
      * @param isIdValue whether the field {@code id} of a new row is its id; else it is ignored
+     * @param isRowId whether a client's own id can be the id of a row; else it is ignored, because clients make such ids
+     *     without knowing the collection
      */
-    record Conventions(Optional<String> listed, boolean isScopeValue, boolean isIdValue) {
+    record Conventions(
+            Optional<String> listed, boolean isScopeValue, boolean isIdValue, Predicate<EntityId> isRowId) {
         /** Conventions of clients up to version 0.24, for a collection that accepts clients' ids. */
         static final Conventions OLDER = new Conventions(Optional.empty(), true, true);
+
+        /** Conventions for a collection whose ids have any form. */
+        Conventions(Optional<String> listed, boolean isScopeValue, boolean isIdValue) {
+            this(listed, isScopeValue, isIdValue, id -> true);
+        }
     }
 
     CfSyncRequests(Caller caller, RoomId room, CollectionName collection, int bulkRowsMax, Conventions conventions) {
@@ -140,7 +149,8 @@ final class CfSyncRequests {
     private Change.Insert insertion(Map<String, @Nullable Object> fields, @Nullable EntityId chosen) {
         Object id = fields.get(ID);
         boolean isChosen = conventions.isIdValue() && id instanceof String text && !text.isEmpty();
-        return new Change.Insert(collection, chosen == null && isChosen ? BodyValues.entityId(id, ID) : chosen, fields);
+        EntityId own = chosen != null && conventions.isRowId().test(chosen) ? chosen : null;
+        return new Change.Insert(collection, own == null && isChosen ? BodyValues.entityId(id, ID) : own, fields);
     }
 
     private static @Nullable EntityId rowId(@Nullable Object id, String path) {

@@ -276,7 +276,10 @@ public class CfSyncResource {
                 target.model().name(),
                 settings.bulkRowsMax(),
                 new Conventions(
-                        CfSyncRequests.scope(query), !isCurrent, target.model().keepsSentIds()));
+                        CfSyncRequests.scope(query),
+                        !isCurrent,
+                        target.model().keepsSentIds(),
+                        target.model()::canHave));
         Mutation mutation = request.apply(requests, body);
         // Not on the completing thread: the publisher delivers to all rooms, and a slow reader would block it. Not on
         // the
