@@ -36,7 +36,9 @@ public final class KeyFields {
         for (FieldModel field : model.idFields()) {
             if (field.isWrittenByInserts() && complete.get(field.name()) == null) {
                 missing.add(new Issue(
-                        field.name(), "expected " + field.type().expected() + ", received nothing: name all parts of the id, or the id"));
+                        field.name(),
+                        "expected " + field.type().expected()
+                                + ", received nothing: name all parts of the id, or the id"));
             }
         }
         if (!missing.isEmpty()) {

@@ -237,7 +237,8 @@ public final class RowReader {
 
     private static Optional<Issue> issue(CollectionModel model, ConstraintViolation<?> violation) {
         String first = Violations.attribute(violation);
-        boolean isKey = model.idField().key().isPresent() && model.idField().property().equals(first);
+        boolean isKey =
+                model.idField().key().isPresent() && model.idField().property().equals(first);
         String attribute = isKey ? Violations.member(violation) : first;
         return attribute.isEmpty()
                 ? Optional.of(new Issue("", violation.getMessage()))

@@ -83,8 +83,7 @@ final class SchemaText {
 
     private Optional<String> insert(CollectionModel model) {
         return model.operations().contains(Operation.INSERT)
-                ? Optional.of(comment("The fields of a new row of `" + model.name() + "`. "
-                                + id(model))
+                ? Optional.of(comment("The fields of a new row of `" + model.name() + "`. " + id(model))
                         + members(
                                 interfaceName(model) + "Insert",
                                 model,

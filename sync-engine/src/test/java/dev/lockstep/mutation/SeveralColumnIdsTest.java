@@ -116,10 +116,10 @@ class SeveralColumnIdsTest {
                 .isEqualTo(new Issue(
                         "id", "is not the id that the fields [invoice, number] form: name one of both, or the same"));
         assertThat(issue(engine.alone(IN_ROOM.inserts("lines", null, Map.of("invoice", "A")))))
-                .isEqualTo(new Issue(
-                        "number",
-                        "expected integer, received nothing: name all parts of the id, or the id"));
-        for (String other : List.of("A", "A~1~2", "A~01", "A~+1", "A~40000", "A.~1", "A!2f~1", "A!2~1", "A!FF~1", "~1")) {
+                .isEqualTo(
+                        new Issue("number", "expected integer, received nothing: name all parts of the id, or the id"));
+        for (String other :
+                List.of("A", "A~1~2", "A~01", "A~+1", "A~40000", "A.~1", "A!2f~1", "A!2~1", "A!FF~1", "~1")) {
             assertThat(issue(engine.alone(IN_ROOM.inserts("lines", other, Map.of()))))
                     .as(other)
                     .isEqualTo(new Issue("id", "expected id of the form invoice~number"));
@@ -137,7 +137,8 @@ class SeveralColumnIdsTest {
         engine.alone(IN_ROOM.inserts("lines", null, line("A", 1)));
         Issue changed = new Issue("number", "is part of the id, which cannot change");
 
-        assertThat(issue(engine.alone(IN_ROOM.updates("lines", "A~1", line("A", 2))))).isEqualTo(changed);
+        assertThat(issue(engine.alone(IN_ROOM.updates("lines", "A~1", line("A", 2)))))
+                .isEqualTo(changed);
         assertThat(Results.refused(engine.alone(IN_ROOM.bulk(updating("lines", "A~1", line("A", 2)))))
                         .refusal()
                         .issues())
@@ -163,8 +164,8 @@ class SeveralColumnIdsTest {
                 .allMatch(id -> id.matches("[A-Za-z0-9_!~-]+"))
                 .contains("!7E~1", "!21~1", "!~1", "a!20b~1", "!C3!A9~1", "!F0!9F!98!80~1");
         for (Row row : rows) {
-            assertThat(Results.row(engine.alone(
-                            IN_ROOM.updates("lines", row.id().value(), Map.of("title", "found")))))
+            assertThat(Results.row(
+                            engine.alone(IN_ROOM.updates("lines", row.id().value(), Map.of("title", "found")))))
                     .as(row.id().value())
                     .isPresent();
         }
@@ -194,10 +195,11 @@ class SeveralColumnIdsTest {
     void exchanged() {
         engine.alone(IN_ROOM.bulk(inserting("A", 1, "x"), inserting("A", 2, "y")));
         assertThat(engine.alone(IN_ROOM.bulk(
-                        updating("lines", "A~1", Map.of("place", "y")), updating("lines", "A~2", Map.of("place", "x")))))
+                        updating("lines", "A~1", Map.of("place", "y")),
+                        updating("lines", "A~2", Map.of("place", "x")))))
                 .matches(Results::isApplied);
-        assertThat(engine.json("lines", "p1")).allMatch(row -> row.contains(
-                row.contains("\"id\":\"A~1\"") ? "\"place\":\"y\"" : "\"place\":\"x\""));
+        assertThat(engine.json("lines", "p1"))
+                .allMatch(row -> row.contains(row.contains("\"id\":\"A~1\"") ? "\"place\":\"y\"" : "\"place\":\"x\""));
         assertThat(Results.code(engine.alone(IN_ROOM.updates("lines", "A~1", Map.of("place", "x")))))
                 .isEqualTo(ErrorCode.IN_USE);
     }
@@ -213,16 +215,20 @@ class SeveralColumnIdsTest {
         ListSort up = new ListSort(model.named("number").orElseThrow(), false);
         ListSort down = new ListSort(model.named("number").orElseThrow(), true);
         for (Optional<ListSort> sort : List.of(Optional.<ListSort>empty(), Optional.of(up), Optional.of(down))) {
-            List<String> all = paged(model, new ListQuery(
-                    Optional.empty(), FilterReader.read(model, Map.of(), "filter"), sort, Optional.empty(), 4));
+            List<String> all = paged(
+                    model,
+                    new ListQuery(
+                            Optional.empty(), FilterReader.read(model, Map.of(), "filter"), sort, Optional.empty(), 4));
             assertThat(all).hasSize(30).doesNotHaveDuplicates();
         }
-        assertThat(paged(model, new ListQuery(
-                        Optional.empty(),
-                        FilterReader.read(model, Map.of("invoice", "I1"), "filter"),
-                        Optional.of(down),
-                        Optional.empty(),
-                        4)))
+        assertThat(paged(
+                        model,
+                        new ListQuery(
+                                Optional.empty(),
+                                FilterReader.read(model, Map.of("invoice", "I1"), "filter"),
+                                Optional.of(down),
+                                Optional.empty(),
+                                4)))
                 .containsExactlyElementsOf(
                         IntStream.range(0, 10).mapToObj(i -> "I1~" + (9 - i)).toList());
     }
@@ -255,7 +261,8 @@ class SeveralColumnIdsTest {
         assertThat(ids(engine.list("bookings", "p1"))).containsExactly("7~p1");
         assertThat(issue(engine.alone(IN_ROOM.inserts("bookings", null, Map.of("team", RelationShapes.FOREIGN_TEAM)))))
                 .isEqualTo(new Issue("team", "names no row of 'teams' that can be referred to here"));
-        assertThat(issue(engine.alone(IN_ROOM.inserts("bookings", "7~p2", Map.of()))).path())
+        assertThat(issue(engine.alone(IN_ROOM.inserts("bookings", "7~p2", Map.of())))
+                        .path())
                 .isEqualTo("id");
         assertThat(Results.row(engine.alone(MutationFixture.in("p2").deletes("bookings", "7~p1"))))
                 .isEmpty();
@@ -271,8 +278,7 @@ class SeveralColumnIdsTest {
     void existing() {
         database.execute("insert into shape_lines (invoice, line_number, version, room) values ('A 1', 3, 0, 'p1')");
         new MappingCheck(collections, database.transactions()).check();
-        boolean taken = database.transactions()
-                .run(scope -> new ExistingRows(scope, lines()).takeOver(Instant.EPOCH));
+        boolean taken = database.transactions().run(scope -> new ExistingRows(scope, lines()).takeOver(Instant.EPOCH));
         assertThat(taken).isTrue();
         assertThat(ids(engine.list("lines", "p1"))).containsExactly("A!201~3");
         assertThat(Results.row(engine.alone(IN_ROOM.updates("lines", "A!201~3", Map.of("title", "t")))))

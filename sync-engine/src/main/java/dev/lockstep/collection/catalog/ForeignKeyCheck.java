@@ -42,13 +42,12 @@ public final class ForeignKeyCheck {
         int columns = catalog.primaryKeyColumns(table);
         int parts = model.idFields().size();
         if (columns != parts) {
-            throw new Misconfiguration(
-                    "The table " + table.label() + " has "
-                            + (columns == 0 ? "no primary key" : "a primary key of " + columns + " columns")
-                            + ", so that the database would accept the same id twice: make "
-                            + (parts == 1
-                                    ? "the column of the id its primary key."
-                                    : "the columns of " + model.idFields() + " its primary key."));
+            throw new Misconfiguration("The table " + table.label() + " has "
+                    + (columns == 0 ? "no primary key" : "a primary key of " + columns + " columns")
+                    + ", so that the database would accept the same id twice: make "
+                    + (parts == 1
+                            ? "the column of the id its primary key."
+                            : "the columns of " + model.idFields() + " its primary key."));
         }
     }
 

@@ -60,8 +60,7 @@ final class ListIndexes {
 
     private String statement(FieldModel field, boolean isSorted) {
         Set<FieldModel> fields = beginning(field);
-        fields.addAll(
-                isSorted || model.orderBy().role() == Role.ID ? model.idFields() : List.of(model.orderBy()));
+        fields.addAll(isSorted || model.orderBy().role() == Role.ID ? model.idFields() : List.of(model.orderBy()));
         String name = TableNames.folded(table.name().table() + "_" + field.column());
         return "create index " + name + " on " + table.label() + " (" + String.join(", ", columns(fields)) + ")";
     }

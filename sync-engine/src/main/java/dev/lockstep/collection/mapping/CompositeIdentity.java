@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reader of ids of several columns: {@code @EmbeddedId} and {@code @IdClass} (Jakarta Persistence 3.1, section 2.4). */
 final class CompositeIdentity {
-    private static final Map<Class<?>, Class<?>> BOXED = Map.of(
-            long.class, Long.class, int.class, Integer.class, short.class, Short.class, byte.class, Byte.class);
+    private static final Map<Class<?>, Class<?>> BOXED =
+            Map.of(long.class, Long.class, int.class, Integer.class, short.class, Short.class, byte.class, Byte.class);
 
     private CompositeIdentity() {}
 
@@ -71,8 +71,7 @@ final class CompositeIdentity {
     }
 
     private static List<Attribute> embedded(PersistentMember member) {
-        KeyType key =
-                KeyType.of(member.getType(), member.isProperty() ? AccessType.PROPERTY : AccessType.FIELD);
+        KeyType key = KeyType.of(member.getType(), member.isProperty() ? AccessType.PROPERTY : AccessType.FIELD);
         List<Attribute> attributes = new ArrayList<>();
         attributes.add(new Attribute(new KeyMember(member.declaring(), member.getName(), key) {
             @Override

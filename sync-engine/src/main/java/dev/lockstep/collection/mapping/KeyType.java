@@ -68,7 +68,10 @@ public final class KeyType {
     }
 
     private static void requireText(String name, Class<?> type) {
-        if (!type.isEnum() && type != LocalDate.class && !isByte(type) && IdType.of(type).isEmpty()) {
+        if (!type.isEnum()
+                && type != LocalDate.class
+                && !isByte(type)
+                && IdType.of(type).isEmpty()) {
             throw new InvalidMapping("has the part '" + name + "' of its id of type " + type.getSimpleName()
                     + ", which has no short and exact text: use one of [String, Long, Integer, Short, Byte, UUID,"
                     + " LocalDate] or an enum, or give the entity an @Id of one column and a unique constraint over"

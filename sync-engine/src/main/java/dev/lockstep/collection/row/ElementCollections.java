@@ -104,7 +104,8 @@ final class ElementCollections {
     /** Loads the collections of managed entities. */
     void load(List<Object> ids) {
         for (FieldModel field : collections) {
-            String query = "select e from " + entityName() + " e left join fetch e." + field.property() + " where " + model.idField().selected() + " in :ids";
+            String query = "select e from " + entityName() + " e left join fetch e." + field.property() + " where "
+                    + model.idField().selected() + " in :ids";
             entities.createQuery(query, model.entity())
                     .setParameter("ids", ParameterPadding.list(ids))
                     .getResultList();

@@ -86,15 +86,14 @@ final class LiveRows {
             CollectionModel model, String selected, List<Object> rooms, Optional<RowRepository.KeyValue> key) {
         Optional<FieldModel> keyField =
                 key.map(wanted -> model.named(wanted.name()).orElseThrow());
-        Optional<Object> keyValue = keyField.flatMap(
-                column -> column.idValue(key.orElseThrow().value()));
+        Optional<Object> keyValue =
+                keyField.flatMap(column -> column.idValue(key.orElseThrow().value()));
         String query = "select " + selected + " from " + RowConditions.entityName(entities, model) + " e where 1 = 1"
                 + RowConditions.live(model)
                 + model.roomField()
                         .map(column -> " and e." + column.attribute() + " in :rooms")
                         .orElse("")
-                + keyField.map(column ->
-                                keyValue.isPresent() ? " and " + column.selected() + " = :key" : " and 1 = 0")
+                + keyField.map(column -> keyValue.isPresent() ? " and " + column.selected() + " = :key" : " and 1 = 0")
                         .orElse("");
         TypedQuery<Object[]> rows = entities.createQuery(query, Object[].class);
         model.roomField().ifPresent(column -> rows.setParameter("rooms", rooms));

@@ -184,7 +184,8 @@ final class ReadableRows {
 
     private List<Object[]> valuesOf(String selected, List<Object> ids) {
         return entities.createQuery(
-                        "select " + selected + " from " + entityName() + " e where " + model.idField().selected() + " in :ids",
+                        "select " + selected + " from " + entityName() + " e where "
+                                + model.idField().selected() + " in :ids",
                         Object[].class)
                 .setParameter("ids", ParameterPadding.list(ids))
                 .getResultList();

@@ -61,7 +61,8 @@ final class RowStatements {
 
     /** Deletes a row. */
     void delete(CollectionModel model, EntityId id) {
-        entities.createQuery("delete from " + entityName(model) + " e where " + model.idField().selected() + " = :id")
+        entities.createQuery("delete from " + entityName(model) + " e where "
+                        + model.idField().selected() + " = :id")
                 .setParameter("id", model.idValue(id).orElseThrow())
                 .executeUpdate();
     }

@@ -348,7 +348,9 @@ public final class KeyShapes {
                         .columns("voyage varchar(20), leg_number bigint, mode varchar(10), started date, carrier uuid,"
                                 + " primary key (voyage, leg_number, mode, started, carrier)")
                         .chosen("!7E!21~9007199254740993~SEA~2026-11-30~0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c21")
-                        .then(Step.of("title", "b", "mode", "SEA").shows("\"title\":\"b\"").stores("title", "b"))
+                        .then(Step.of("title", "b", "mode", "SEA")
+                                .shows("\"title\":\"b\"")
+                                .stores("title", "b"))
                         .then(Step.of("title", null).shows("\"title\":null", "\"mode\":\"SEA\"")),
                 seats(),
                 lines(),

@@ -43,8 +43,7 @@ final class CfSyncRequests {
      * @param isRowId whether a client's own id can be the id of a row; else it is ignored, because clients make such ids
      *     without knowing the collection
      */
-    record Conventions(
-            Optional<String> listed, boolean isScopeValue, boolean isIdValue, Predicate<EntityId> isRowId) {
+    record Conventions(Optional<String> listed, boolean isScopeValue, boolean isIdValue, Predicate<EntityId> isRowId) {
         /** Conventions of clients up to version 0.24, for a collection that accepts clients' ids. */
         static final Conventions OLDER = new Conventions(Optional.empty(), true, true);
 

@@ -290,8 +290,8 @@ class CfSyncRequestsTest {
     @Tag("CFS24")
     @DisplayName("[ENT8][CFS24] an id that clients make without knowing the form of the collection's ids is ignored")
     void idOfOtherForm() {
-        Conventions parts = new Conventions(
-                Optional.empty(), false, true, id -> id.value().contains("~"));
+        Conventions parts =
+                new Conventions(Optional.empty(), false, true, id -> id.value().contains("~"));
         assertThat(chosenIds(requests(parts).insert(json("{\"_entityId\":\"b\"}"))))
                 .containsExactly("none");
         assertThat(chosenIds(requests(parts).insert(json("{\"_entityId\":\"b~1\"}"))))
