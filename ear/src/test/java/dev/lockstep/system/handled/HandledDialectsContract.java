@@ -11,6 +11,8 @@ import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -40,15 +42,31 @@ public abstract class HandledDialectsContract {
         return api.get("/warehouse?site=" + site).body();
     }
 
-    private BroadcastSocket subscribed(boolean isVersioned, String channel) {
-        BroadcastSocket socket = BroadcastSocket.at(
+    private BroadcastSocket open() {
+        return BroadcastSocket.at(
                 application,
                 "/api/sync",
                 SessionCookies.of(application, "carol").toArray(String[]::new));
+    }
+
+    /** Opens a socket whose handshake has a header, a cookie and a parameter, which are claims of the user. */
+    private BroadcastSocket openAt(String desk, String till, String lane) {
+        List<String> headers = new ArrayList<>(SessionCookies.of(application, "carol"));
+        headers.set(1, headers.get(1) + "; till=" + till);
+        headers.addAll(List.of("X-Desk", desk));
+        return BroadcastSocket.at(application, "/api/sync?lane=" + lane, headers.toArray(String[]::new));
+    }
+
+    private static void subscribe(BroadcastSocket socket, boolean isVersioned, String channel) {
         socket.send(message(
                 isVersioned,
                 "\"type\":\"subscribe\"," + (isVersioned ? "\"requestId\":\"r\"," : "") + "\"channel\":\"" + channel
                         + "\""));
+    }
+
+    private BroadcastSocket subscribed(boolean isVersioned, String channel) {
+        BroadcastSocket socket = open();
+        subscribe(socket, isVersioned, channel);
         assertThat(socket.next().type()).isEqualTo("snapshot");
         return socket;
     }
@@ -139,6 +157,88 @@ public abstract class HandledDialectsContract {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("ID18")
+    @DisplayName("[ID18] header, cookie and parameter of a handshake reach a rule, a handler, its audience and a read filter")
+    void claims(boolean isVersioned) {
+        String channel = "parts:" + site;
+        try (BroadcastSocket socket = openAt("closed", "t1", "1")) {
+            subscribe(socket, isVersioned, channel);
+            assertThat(next(socket, "reject").toString()).contains("this desk is closed");
+        }
+        try (BroadcastSocket socket = openAt("open", "locked", "1")) {
+            subscribe(socket, isVersioned, "reminders");
+            assertThat(next(socket, "reject").toString()).contains("this till is locked");
+            mutate(socket, isVersioned, "reminders", "create", id, "{\"id\":\"" + id + "\",\"text\":\"call\"}");
+            assertThat(next(socket, "reject").toString()).contains("this till is locked");
+        }
+        String till = "till-" + UUID.randomUUID();
+        api.post("/api/default/reminders", "{\"id\":\"" + id + "\",\"text\":\"count\",\"reader\":\"" + till + "\"}");
+        api.post("/api/" + site + "/parts", part("kept for 7"));
+        try (BroadcastSocket mine = openAt("open", till, "7");
+                BroadcastSocket other = openAt("open", "t1", "8")) {
+            subscribe(mine, isVersioned, "reminders");
+            assertThat(next(mine, "snapshot").toString()).contains(id);
+            subscribe(mine, isVersioned, channel);
+            assertThat(next(mine, "snapshot").toString()).contains("kept for 7");
+            subscribe(other, isVersioned, "reminders");
+            assertThat(next(other, "snapshot").toString()).doesNotContain(id);
+            subscribe(other, isVersioned, channel);
+            assertThat(next(other, "snapshot").toString()).doesNotContain("kept for 7");
+
+            api.put("/api/" + site + "/parts/" + id, "{\"name\":\"kept for 8\"}");
+            assertThat(next(other, "change").toString()).contains("kept for 8");
+            assertThat(next(mine, "change").toString()).doesNotContain("kept for 8");
+            api.delete("/api/default/reminders/" + id);
+            assertThat(next(mine, "change").toString()).contains(id);
+        }
+    }
+
+    private void createSlowly(BroadcastSocket socket, String channel) {
+        mutate(socket, false, channel, "create", id, part("slow"));
+        assertThat(next(socket, "change").toString()).contains("slow");
+    }
+
+    private void release() {
+        assertThat(api.sendNothing("POST", "/warehouse?release=true&id=" + id).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Tag("CH9")
+    @DisplayName("[CH9] an answer that a hook delays has the row as it is by then: 1.x would put its first state over it")
+    void lateAnswer() {
+        String channel = "parts:" + site;
+        try (BroadcastSocket socket = subscribed(false, channel)) {
+            createSlowly(socket, channel);
+            assertThat(api.put("/api/" + site + "/parts/" + id, "{\"name\":\"file\"}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(next(socket, "change").toString()).contains("file");
+            release();
+
+            assertThat(next(socket, "ack").getJsonObject("data").getString("name"))
+                    .isEqualTo("file");
+        }
+    }
+
+    @Test
+    @Tag("CH9")
+    @DisplayName("[CH9] an answer that a hook delays has no row if that is deleted by then, and the delete comes before it")
+    void lateAnswerOfDeleted() {
+        String channel = "parts:" + site;
+        try (BroadcastSocket socket = subscribed(false, channel)) {
+            createSlowly(socket, channel);
+            assertThat(api.delete("/api/" + site + "/parts/" + id).status()).isEqualTo(200);
+            assertThat(next(socket, "change").getString("action")).isEqualTo("delete");
+            release();
+
+            assertThat(next(socket, "change").getString("action")).isEqualTo("delete");
+            assertThat(next(socket, "ack").keySet()).containsExactly("type", "id");
+        }
+    }
+
     private Answer mutate(String action, String payload) {
         return strata.api()
                 .post(
@@ -201,11 +301,8 @@ public abstract class HandledDialectsContract {
             "[HAN6] what the store has is in the first snapshot of a channel, and in the bootstrap of Strata's clients")
     void firstReads() {
         api.sendNothing("POST", "/warehouse?name=anvil&add=true&site=" + site + "&id=" + id);
-        try (BroadcastSocket socket = BroadcastSocket.at(
-                application,
-                "/api/sync",
-                SessionCookies.of(application, "carol").toArray(String[]::new))) {
-            socket.send("{\"type\":\"subscribe\",\"channel\":\"parts:" + site + "\"}");
+        try (BroadcastSocket socket = open()) {
+            subscribe(socket, false, "parts:" + site);
             assertThat(socket.next().text()).contains("\"anvil\"");
         }
         api.sendNothing("POST", "/warehouse?name=bolt&add=true&site=" + site + "-2&id=" + id + "-2");

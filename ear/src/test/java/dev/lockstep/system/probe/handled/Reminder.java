@@ -22,7 +22,7 @@ public class Reminder {
     @Nullable
     String text;
 
-    /** The only user who may read it; all, if it has none. */
+    /** The only user or till that may read it; all, if it has none. */
     @Nullable
     String reader;
 }

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reminders in memory: clients create and delete them, and never change them. The room {@code closed} takes none. */
+/**
+ * Reminders in memory: clients create and delete them, and never change them. The room {@code closed} takes none,
+ * a locked till sees none. A reminder may be for a user or for a till.
+ */
 @ApplicationScoped
 @Handles(Reminder.class)
 public class RemindersInMemory implements CollectionHandler {
@@ -43,6 +46,9 @@ public class RemindersInMemory implements CollectionHandler {
 
     @Override
     public Optional<Refusal> authorize(Access access) {
+        if ("locked".equals(access.caller().claims().get(DeskClaims.TILL))) {
+            return Optional.of(new Refusal(ErrorCode.FORBIDDEN, "this till is locked"));
+        }
         return access.room().name().equals("closed") && access.operation() == Operation.INSERT
                 ? Optional.of(new Refusal(ErrorCode.FORBIDDEN, "this room takes no reminders"))
                 : Optional.empty();
@@ -52,6 +58,7 @@ public class RemindersInMemory implements CollectionHandler {
     public boolean audience(Access access, Map<String, @Nullable Object> row) {
         Object reader = row.get("reader");
         return reader == null
+                || reader.equals(access.caller().claims().get(DeskClaims.TILL))
                 || access.caller().subject().filter(reader::equals).isPresent();
     }
 }

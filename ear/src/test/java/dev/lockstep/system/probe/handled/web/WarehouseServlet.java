@@ -3,6 +3,7 @@ package dev.lockstep.system.probe.handled.web;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Publisher;
 import dev.lockstep.system.probe.handled.Part;
+import dev.lockstep.system.probe.handled.SlowParts;
 import dev.lockstep.system.probe.handled.Warehouse;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -12,7 +13,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 
-/** The other program of the warehouse: adds a part; renames one, and reports it if it is asked to. GET lists the parts of a site. */
+/**
+ * The other program of the warehouse: adds a part; renames one, and reports it if it is asked to; releases the answer for a slow
+ * one. GET lists the parts of a site.
+ */
 @WebServlet("/warehouse")
 public class WarehouseServlet extends HttpServlet {
     @Inject
@@ -20,6 +24,9 @@ public class WarehouseServlet extends HttpServlet {
 
     @Inject
     private transient Publisher publisher;
+
+    @Inject
+    private transient SlowParts slow;
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -30,6 +37,10 @@ public class WarehouseServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response) {
         String site = request.getParameter("site");
         String id = request.getParameter("id");
+        if (request.getParameter("release") != null) {
+            slow.release(id);
+            return;
+        }
         if (request.getParameter("add") != null) {
             warehouse.once(
                     UUID.randomUUID().toString(),
