@@ -160,7 +160,8 @@ public abstract class HandledDialectsContract {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("ID18")
-    @DisplayName("[ID18] header, cookie and parameter of a handshake reach a rule, a handler, its audience and a read filter")
+    @DisplayName(
+            "[ID18] header, cookie and parameter of a handshake reach a rule, a handler, its audience and a read filter")
     void claims(boolean isVersioned) {
         String channel = "parts:" + site;
         try (BroadcastSocket socket = openAt("closed", "t1", "1")) {
@@ -207,7 +208,8 @@ public abstract class HandledDialectsContract {
 
     @Test
     @Tag("CH9")
-    @DisplayName("[CH9] an answer that a hook delays has the row as it is by then: 1.x would put its first state over it")
+    @DisplayName(
+            "[CH9] an answer that a hook delays has the row as it is by then: 1.x would put its first state over it")
     void lateAnswer() {
         String channel = "parts:" + site;
         try (BroadcastSocket socket = subscribed(false, channel)) {
@@ -225,7 +227,8 @@ public abstract class HandledDialectsContract {
 
     @Test
     @Tag("CH9")
-    @DisplayName("[CH9] an answer that a hook delays has no row if that is deleted by then, and the delete comes before it")
+    @DisplayName(
+            "[CH9] an answer that a hook delays has no row if that is deleted by then, and the delete comes before it")
     void lateAnswerOfDeleted() {
         String channel = "parts:" + site;
         try (BroadcastSocket socket = subscribed(false, channel)) {
