@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -183,6 +184,19 @@ public final class DatabaseFailures {
                             + (count > 1 ? "; " + (count - 1) + " more since the last line" : ""));
         } else {
             LOG.log(Level.DEBUG, what, failure);
+        }
+    }
+
+    /**
+     * Logs a failure of a step that is tried again: a transient one with {@link #report(String, Throwable)}.
+     *
+     * @param otherwise receives any other failure
+     */
+    public static void report(String what, Throwable failure, Consumer<Throwable> otherwise) {
+        if (isTransient(failure)) {
+            report(what, failure);
+        } else {
+            otherwise.accept(failure);
         }
     }
 

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Fuse {
     private static final ThreadLocal<@Nullable Fuse> CURRENT = new ThreadLocal<>();
 
-    /** Calls that are allowed on a lost connection. */
-    private static final Set<String> ENDS = Set.of("close", "isClosed");
+    /** Calls that do not reach the database, and are allowed on a lost connection. */
+    private static final Set<String> ENDS = Set.of("close", "isClosed", "toString", "hashCode", "equals");
 
     private final boolean ofProcess;
     private final List<Connection> opened = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.lockstep.event.consumer;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.event.EventConsumer;
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.log.LogEnd;
 import dev.lockstep.trace.RecurringFault;
@@ -33,6 +34,8 @@ final class ConsumerThread {
     static final Duration RETRY_MIN = Duration.ofSeconds(1);
 
     static final Duration RETRY_MAX = Duration.ofMinutes(1);
+
+    private static final String UNREAD = "Events were not passed to a consumer; trying again";
 
     private static final Logger LOG = System.getLogger(ConsumerThread.class.getName());
 
@@ -102,7 +105,7 @@ final class ConsumerThread {
             faults.succeeded();
         } catch (RuntimeException | Error e) { // the thread must not end
             level = false;
-            faults.failed(e);
+            DatabaseFailures.report(UNREAD, e, faults::failed);
         }
     }
 
@@ -143,11 +146,14 @@ final class ConsumerThread {
             return true;
         } catch (RuntimeException | Error e) {
             Failure before = failed.get(store);
-            Duration wait = before == null ? RETRY_MIN : before.delay().multipliedBy(2);
+            // An outage says nothing about the events.
+            Duration wait = before == null || DatabaseFailures.isTransient(e)
+                    ? RETRY_MIN
+                    : before.delay().multipliedBy(2);
             Duration bounded = wait.compareTo(RETRY_MAX) > 0 ? RETRY_MAX : wait;
             // After the first failure one by one, so that the events before the one at fault are received.
             failed.put(store, new Failure(System.nanoTime() + (before == null ? 0 : bounded.toNanos()), bounded));
-            faults.failed(e);
+            DatabaseFailures.report(UNREAD, e, faults::failed);
             return false;
         }
     }

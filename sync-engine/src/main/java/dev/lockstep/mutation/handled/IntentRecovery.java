@@ -1,5 +1,6 @@
 package dev.lockstep.mutation.handled;
 
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.mutation.handled.ChangeHandling.Handled;
 import dev.lockstep.mutation.handled.IntentTable.Open;
 import dev.lockstep.trace.RecurringFault;
@@ -27,8 +28,9 @@ public final class IntentRecovery {
     private static final int AT_ONCE = 100;
     private static final Logger LOG = System.getLogger(IntentRecovery.class.getName());
 
-    private final RecurringFault faults =
-            new RecurringFault(LOG, Level.ERROR, "Open changes of handlers cannot be read; they are read again");
+    private static final String UNREAD = "Open changes of handlers cannot be read; they are read again";
+
+    private final RecurringFault faults = new RecurringFault(LOG, Level.ERROR, UNREAD);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final HandledMutations.Collections collections;
     private final ChangeHandling handling;
@@ -70,7 +72,7 @@ public final class IntentRecovery {
             recover(ABANDONED_AFTER);
             faults.succeeded();
         } catch (RuntimeException | Error e) { // the thread must not end
-            faults.failed(e);
+            DatabaseFailures.report(UNREAD, e, faults::failed);
         }
     }
 

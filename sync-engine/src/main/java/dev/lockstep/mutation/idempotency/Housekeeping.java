@@ -1,5 +1,6 @@
 package dev.lockstep.mutation.idempotency;
 
+import dev.lockstep.database.DatabaseFailures;
 import dev.lockstep.database.Transactions;
 import dev.lockstep.database.WritingTransactions;
 import dev.lockstep.event.ErasedStores;
@@ -29,10 +30,10 @@ public final class Housekeeping {
 
     private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
 
-    private final RecurringFault faults = new RecurringFault(
-            LOG,
-            Level.WARNING,
-            "Not all expired data could be deleted; trying again every " + INTERVAL.toMinutes() + " min");
+    private static final String INCOMPLETE =
+            "Not all expired data could be deleted; trying again every " + INTERVAL.toMinutes() + " min";
+
+    private final RecurringFault faults = new RecurringFault(LOG, Level.WARNING, INCOMPLETE);
     private final Transactions transactions;
     private final InstantSource clock;
     private final Duration logRetention;
@@ -73,7 +74,7 @@ public final class Housekeeping {
             runWhileTrue(scope -> erasedStores.deleteSome(scope.connection()));
             faults.succeeded();
         } catch (RuntimeException | Error e) { // it is retried in any case
-            faults.failed(e);
+            DatabaseFailures.report(INCOMPLETE, e, faults::failed);
         }
     }
 
