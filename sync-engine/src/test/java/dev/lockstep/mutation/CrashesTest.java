@@ -188,8 +188,8 @@ class CrashesTest {
 
     /** The rows of all collections, and the number of commits. */
     private static List<String> state(EngineFixture engine) {
-        List<String> state = new ArrayList<>(
-                List.of(Integer.toString(engine.commits().size())));
+        List<String> state =
+                new ArrayList<>(List.of(Integer.toString(engine.commits().size())));
         for (String collection : List.of("tasks", "binders", "sheets", "remarks", "errands")) {
             for (String room : List.of("p1", "p2")) {
                 state.addAll(engine.json(collection, room));
