@@ -3,11 +3,17 @@ package dev.lockstep.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Change;
+import dev.lockstep.api.EntityId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.CollectionShapes;
 import dev.lockstep.sample.shape.CollectionShapes.Tour;
 import dev.lockstep.sample.shape.Shape;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -69,5 +75,29 @@ class ElementCollectionsTest {
         insert(ids(3, 40));
 
         assertThat(statementsOfList(40)).isEqualTo(listOfFew);
+    }
+
+    private int statementsOfLock(List<String> ids) {
+        CollectionModel model = TestDatabase.collectionsOf(Tour.class).all().iterator().next();
+        SortedSet<EntityId> wanted =
+                ids.stream().map(EntityId::new).collect(Collectors.toCollection(TreeSet::new));
+        return database.transactions().run(scope -> {
+            int before = database.statementsSent();
+            RowRepository.Locked locked = new RowRepository(scope.entities()).lock(model, wanted);
+            int sent = database.statementsSent() - before;
+            assertThat(locked.rows().values())
+                    .hasSize(ids.size())
+                    .allMatch(row -> row.row().json().contains("\"marks\":[1,2]"));
+            return sent;
+        });
+    }
+
+    @Test
+    @Tag("ENT23")
+    @DisplayName("[ENT23] a write locks rows with the same number of queries for few and many, eager collections included")
+    void locked() {
+        insert(ids(0, 40));
+
+        assertThat(statementsOfLock(ids(0, 40))).isEqualTo(statementsOfLock(ids(0, 3)));
     }
 }

@@ -136,6 +136,26 @@ final class DatabaseCatalog {
         return columns;
     }
 
+    /** The columns that refuse NULL, and that the database gives no value itself. */
+    List<String> required(StoredTable table) throws SQLException {
+        List<String> required = new ArrayList<>();
+        try (ResultSet column = database.getColumns(
+                connection.getCatalog(),
+                escaped(table.name().schema()),
+                escaped(table.name().table()),
+                "%")) {
+            while (column.next()) {
+                if (column.getInt("NULLABLE") == DatabaseMetaData.columnNoNulls
+                        && column.getString("COLUMN_DEF") == null
+                        && !"YES".equals(column.getString("IS_GENERATEDCOLUMN"))
+                        && !"YES".equals(column.getString("IS_AUTOINCREMENT"))) {
+                    required.add(column.getString("COLUMN_NAME"));
+                }
+            }
+        }
+        return required;
+    }
+
     /** The number of columns in the primary key; 0 without one. */
     int primaryKeyColumns(StoredTable table) throws SQLException {
         int columns = 0;

@@ -37,8 +37,10 @@ public final class StoredTables {
      */
     public void read(Connection connection) throws SQLException {
         DatabaseCatalog catalog = new DatabaseCatalog(connection);
+        List<Class<?>> entities =
+                collections.all().stream().<Class<?>>map(CollectionModel::entity).toList();
         for (CollectionModel model : collections.all()) {
-            read(catalog, model);
+            read(catalog, model, entities);
             if (model.storage().readsBack()) {
                 LOG.log(
                         Level.INFO,
@@ -50,7 +52,8 @@ public final class StoredTables {
         }
     }
 
-    private static void read(DatabaseCatalog catalog, CollectionModel model) throws SQLException {
+    private static void read(DatabaseCatalog catalog, CollectionModel model, List<Class<?>> entities)
+            throws SQLException {
         Optional<StoredTable> table = catalog.table(model.entity());
         if (table.isEmpty()) {
             model.storage().addFindings(List.of("the catalog has no table of this name"), Map.of(), Map.of());
@@ -95,13 +98,13 @@ public final class StoredTables {
                 .forEach(trigger -> differences.add("the table has the trigger or rule '" + trigger + "'"));
         model.storage().addFindings(differences, limits, floatingPoints);
         if (!table.get().isView()) {
-            warnOfMissingIndexes(catalog, model, table.get());
+            warn(model, new ListIndexes(model, table.get()).missing(catalog));
+            warn(model, new UnmappedColumns(model, table.get()).unfillable(catalog, entities));
         }
     }
 
-    private static void warnOfMissingIndexes(DatabaseCatalog catalog, CollectionModel model, StoredTable table)
-            throws SQLException {
-        for (String sentence : new ListIndexes(model, table).missing(catalog)) {
+    private static void warn(CollectionModel model, List<String> sentences) {
+        for (String sentence : sentences) {
             LOG.log(Level.WARNING, "application={0} collection={1} {2}", model.application(), model.name(), sentence);
         }
     }

@@ -3,6 +3,7 @@ package dev.lockstep.collection.row;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
 import dev.lockstep.database.ParameterPadding;
+import jakarta.persistence.EntityGraph;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OrderColumn;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ElementCollections {
     /** Most rows of one query. */
     private static final int ROWS_MAX = 500;
+
+    /** The hint of JPA by which a query loads these attributes and leaves others unloaded, also eager ones. */
+    static final String FETCH_GRAPH = "jakarta.persistence.fetchgraph";
 
     private final EntityManager entities;
     private final CollectionModel model;
@@ -101,13 +105,17 @@ final class ElementCollections {
         return items;
     }
 
-    /** Loads the collections of managed entities. */
+    /** Loads the collections of managed entities: one query for each, whether eager or lazy. */
     void load(List<Object> ids) {
         for (FieldModel field : collections) {
-            String query = "select e from " + entityName() + " e left join fetch e." + field.property() + " where "
-                    + model.idField().selected() + " in :ids";
-            entities.createQuery(query, model.entity())
+            EntityGraph<?> only = entities.createEntityGraph(model.entity());
+            only.addAttributeNodes(field.property());
+            entities.createQuery(
+                            "select e from " + entityName() + " e where "
+                                    + model.idField().selected() + " in :ids",
+                            model.entity())
                     .setParameter("ids", ParameterPadding.list(ids))
+                    .setHint(FETCH_GRAPH, only)
                     .getResultList();
         }
     }

@@ -8,6 +8,7 @@ import dev.lockstep.database.ParameterPadding;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TypedQuery;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,8 @@ final class RowLocks {
     private List<?> lockReadable(CollectionModel model, List<Object> ids, Consumer<RowImage> unreadable) {
         String id = model.idField().selected();
         List<Object> locked = new ArrayList<>();
-        model.lockedTypes().forEach(type -> locked.addAll(lockQuery(model, type, id, Object.class, ids)));
+        model.lockedTypes().forEach(type -> locked.addAll(
+                lockQuery(model, type, id, Object.class, ids).getResultList()));
         List<Object> readable = new ArrayList<>();
         for (RowImage image : new ReadableRows(entities, model).byId(locked)) {
             if (image.isUnreadable()) {
@@ -75,12 +77,19 @@ final class RowLocks {
 
     private List<Object> lockedRows(CollectionModel model, List<Object> ids) {
         List<Object> rows = new ArrayList<>();
-        model.lockedTypes().forEach(type -> rows.addAll(lockQuery(model, type, "e", type, ids)));
+        for (Class<?> type : model.lockedTypes()) {
+            TypedQuery<?> query = lockQuery(model, type, "e", type, ids);
+            if (!model.elementCollections().isEmpty()) {
+                // An eager collection would cost a query for each row while it is locked.
+                query.setHint(ElementCollections.FETCH_GRAPH, entities.createEntityGraph(type));
+            }
+            rows.addAll(query.getResultList());
+        }
         new ElementCollections(entities, model).load(ids);
         return rows;
     }
 
-    private <T> List<T> lockQuery(
+    private <T> TypedQuery<T> lockQuery(
             CollectionModel model, Class<?> from, String selected, Class<T> type, List<Object> ids) {
         String id = model.idField().selected();
         String query = "select " + selected + " from "
@@ -88,8 +97,7 @@ final class RowLocks {
         return entities.createQuery(query, type)
                 .setParameter("ids", ParameterPadding.list(ids))
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED)
-                .getResultList();
+                .setHint("jakarta.persistence.lock.timeout", SKIP_LOCKED);
     }
 
     /** The existing ids among these. Locks nothing. */
