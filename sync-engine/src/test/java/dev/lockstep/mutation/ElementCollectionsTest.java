@@ -11,11 +11,11 @@ import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.CollectionShapes;
 import dev.lockstep.sample.shape.CollectionShapes.Tour;
 import dev.lockstep.sample.shape.Shape;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,9 +78,9 @@ class ElementCollectionsTest {
     }
 
     private int statementsOfLock(List<String> ids) {
-        CollectionModel model = TestDatabase.collectionsOf(Tour.class).all().iterator().next();
-        SortedSet<EntityId> wanted =
-                ids.stream().map(EntityId::new).collect(Collectors.toCollection(TreeSet::new));
+        CollectionModel model =
+                TestDatabase.collectionsOf(Tour.class).all().iterator().next();
+        SortedSet<EntityId> wanted = ids.stream().map(EntityId::new).collect(Collectors.toCollection(TreeSet::new));
         return database.transactions().run(scope -> {
             int before = database.statementsSent();
             RowRepository.Locked locked = new RowRepository(scope.entities()).lock(model, wanted);
@@ -94,7 +94,8 @@ class ElementCollectionsTest {
 
     @Test
     @Tag("ENT23")
-    @DisplayName("[ENT23] a write locks rows with the same number of queries for few and many, eager collections included")
+    @DisplayName(
+            "[ENT23] a write locks rows with the same number of queries for few and many, eager collections included")
     void locked() {
         insert(ids(0, 40));
 

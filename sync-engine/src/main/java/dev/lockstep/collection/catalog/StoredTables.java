@@ -37,8 +37,9 @@ public final class StoredTables {
      */
     public void read(Connection connection) throws SQLException {
         DatabaseCatalog catalog = new DatabaseCatalog(connection);
-        List<Class<?>> entities =
-                collections.all().stream().<Class<?>>map(CollectionModel::entity).toList();
+        List<Class<?>> entities = collections.all().stream()
+                .<Class<?>>map(CollectionModel::entity)
+                .toList();
         for (CollectionModel model : collections.all()) {
             read(catalog, model, entities);
             if (model.storage().readsBack()) {

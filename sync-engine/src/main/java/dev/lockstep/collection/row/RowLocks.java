@@ -62,8 +62,9 @@ final class RowLocks {
     private List<?> lockReadable(CollectionModel model, List<Object> ids, Consumer<RowImage> unreadable) {
         String id = model.idField().selected();
         List<Object> locked = new ArrayList<>();
-        model.lockedTypes().forEach(type -> locked.addAll(
-                lockQuery(model, type, id, Object.class, ids).getResultList()));
+        model.lockedTypes()
+                .forEach(type -> locked.addAll(
+                        lockQuery(model, type, id, Object.class, ids).getResultList()));
         List<Object> readable = new ArrayList<>();
         for (RowImage image : new ReadableRows(entities, model).byId(locked)) {
             if (image.isUnreadable()) {

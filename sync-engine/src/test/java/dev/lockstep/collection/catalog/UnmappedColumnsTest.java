@@ -64,9 +64,9 @@ class UnmappedColumnsTest {
             shape.after().forEach(database::execute);
             shape.before().forEach(database::execute);
             try {
-                assertThat(unfillable(TestDatabase.collectionsOf(
-                                        shape.entities().toArray(Class<?>[]::new))
-                                .all()))
+                assertThat(unfillable(
+                                TestDatabase.collectionsOf(shape.entities().toArray(Class<?>[]::new))
+                                        .all()))
                         .as(shape.name())
                         .isEmpty();
             } finally {
@@ -89,8 +89,7 @@ class UnmappedColumnsTest {
         try {
             String table = database.isH2() ? "SHAPE_GENERATED_UUID" : "shape_generated_uuid";
             String column = database.isH2() ? "COST_CENTRE" : "cost_centre";
-            assertThat(unfillable(TestDatabase.collectionsOf(
-                                    shape.entities().toArray(Class<?>[]::new))
+            assertThat(unfillable(TestDatabase.collectionsOf(shape.entities().toArray(Class<?>[]::new))
                             .all()))
                     .containsExactly("table " + table + " has the column '" + column
                             + "', which is NOT NULL and has neither a default nor a field in ByProviderUuid that is"
