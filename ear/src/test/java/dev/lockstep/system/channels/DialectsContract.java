@@ -7,14 +7,15 @@ import dev.lockstep.system.channels.ChannelClient.Place;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
-import dev.lockstep.system.client.Frame;
 import dev.lockstep.system.client.StrataUser;
 import dev.lockstep.system.livestore.StoreClient;
 import dev.lockstep.system.livestore.StoreClient.Transport;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.Server;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -362,18 +363,27 @@ public abstract class DialectsContract {
         return events().stream().map(args -> args.getString("text")).toList();
     }
 
+    /** A commit that projects several events has one frame of several rows. */
     private void readSockets() {
         while (nativeSocket.unread() > 0) {
-            ofNative.add(nativeSocket.next().json().getJsonObject("payload").getString("title"));
+            JsonValue payload = nativeSocket.next().json().get("payload");
+            rows(payload).forEach(row -> ofNative.add(row.getString("title")));
         }
         while (strataSocket.unread() > 0) {
             StrataUser.actions(strataSocket.next())
                     .forEach(action -> ofStrata.add(action.getJsonObject("data").getString("title")));
         }
         while (olderSocket.unread() > 0) {
-            Frame frame = olderSocket.next();
-            ofOlder.add(frame.json().getJsonObject("data").getString("title"));
+            JsonObject frame = olderSocket.next().json();
+            rows(frame.getOrDefault("changes", frame))
+                    .forEach(change -> ofOlder.add(change.getJsonObject("data").getString("title")));
         }
+    }
+
+    private static List<JsonObject> rows(JsonValue oneOrMore) {
+        return oneOrMore instanceof JsonArray several
+                ? several.getValuesAs(JsonObject.class)
+                : List.of(oneOrMore.asJsonObject());
     }
 
     private void until(String what, BooleanSupplier condition) {
