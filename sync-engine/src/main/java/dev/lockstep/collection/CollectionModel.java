@@ -74,22 +74,7 @@ public record CollectionModel(
 
     /** A copy with a read filter. */
     public CollectionModel withFilter() {
-        return new CollectionModel(
-                application,
-                name,
-                entity,
-                subtypes,
-                fields,
-                orderBy,
-                direction,
-                clientIds,
-                true,
-                operations,
-                compositeKey,
-                loading,
-                indexedKeys,
-                lists,
-                storage);
+        return with(true, operations);
     }
 
     /**
@@ -105,6 +90,10 @@ public record CollectionModel(
         }
         Set<Operation> offered = new TreeSet<>(operations);
         offered.retainAll(offer.operations());
+        return with(filtered || offer.isFiltered(), offered);
+    }
+
+    private CollectionModel with(boolean isFiltered, Set<Operation> offered) {
         return new CollectionModel(
                 application,
                 name,
@@ -114,7 +103,7 @@ public record CollectionModel(
                 orderBy,
                 direction,
                 clientIds,
-                filtered || offer.isFiltered(),
+                isFiltered,
                 offered,
                 compositeKey,
                 loading,

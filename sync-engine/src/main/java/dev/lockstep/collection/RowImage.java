@@ -4,7 +4,6 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.Row;
-import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.identifier.PendingId;
 import dev.lockstep.collection.mapping.KeyType;
 import dev.lockstep.collection.mapping.LazyReferences;
@@ -124,64 +123,6 @@ public final class RowImage {
         return changes;
     }
 
-    /** Sets the fields of the server in a new entity: an id if it has none, and timestamps. */
-    public static void assign(CollectionModel model, Object entity, EntityIds ids, Instant stamp) {
-        if (!model.compositeKey().isEmpty()) {
-            set(model, entity, of(model, entity).requireCompositeId());
-        } else if (model.idField().get(entity) == null && !model.generatesIds()) {
-            if (model.idField().key().isPresent()) {
-                throw new IllegalStateException(
-                        "a row of '" + model.name() + "' needs a value in each of " + model.idFields());
-            }
-            set(model, entity, ids.next());
-        }
-        set(model, entity, Role.CREATED_AT, of(model, entity).createdAt(stamp));
-        set(model, entity, Role.UPDATED_AT, stamp);
-    }
-
-    /**
-     * Sets the room of a new entity.
-     *
-     * @param rows finds the referenced object for a class and an id
-     * @throws IllegalStateException if the entity is a room of its own with another name
-     */
-    public static void assignRoom(
-            CollectionModel model, Object entity, String room, BiFunction<Class<?>, Object, Object> rows) {
-        FieldModel id = model.idField();
-        if (model.hasOwnRooms() && id.get(entity) != null && !room.equals(id.get(entity))) {
-            throw new IllegalStateException("row '" + id.get(entity) + "' of '" + model.name()
-                    + "' is a room of its own: insert it into that room");
-        }
-        model.roomField().ifPresent(field -> field.set(entity, room, rows));
-    }
-
-    /** Sets the time of an entity's last change. */
-    public static void restamp(CollectionModel model, Object entity, Instant stamp) {
-        set(model, entity, Role.UPDATED_AT, stamp);
-    }
-
-    /** Marks an entity as soft-deleted. */
-    public static void markDeleted(CollectionModel model, Object entity, Instant stamp) {
-        set(model, entity, Role.DELETED_AT, stamp);
-    }
-
-    /** Replaces a preliminary timestamp wherever the entity has it. */
-    public static void correct(CollectionModel model, Object entity, Instant given, Instant stamp) {
-        for (Role role : List.of(Role.CREATED_AT, Role.UPDATED_AT, Role.DELETED_AT)) {
-            model.withRole(role)
-                    .filter(field -> given.equals(field.get(entity)))
-                    .ifPresent(field -> field.set(entity, stamp));
-        }
-    }
-
-    private static void set(CollectionModel model, Object entity, EntityId id) {
-        model.idField().set(entity, model.idValue(id).orElseThrow());
-    }
-
-    private static void set(CollectionModel model, Object entity, Role role, @Nullable Object value) {
-        model.withRole(role).ifPresent(field -> field.set(entity, value));
-    }
-
     /** The row's collection. */
     public CollectionModel model() {
         return model;
@@ -258,7 +199,7 @@ public final class RowImage {
     }
 
     /** The time of the insert: the stamp, unless clients may set the time and did. */
-    private Instant createdAt(Instant stamp) {
+    Instant createdAt(Instant stamp) {
         return model.withRole(Role.CREATED_AT)
                 .filter(FieldModel::isWrittenByInserts)
                 .map(this::get)
@@ -300,7 +241,7 @@ public final class RowImage {
         return Optional.of(new EntityId(id));
     }
 
-    private EntityId requireCompositeId() {
+    EntityId requireCompositeId() {
         return compositeId()
                 .orElseThrow(() -> new IllegalStateException(
                         "a row of '" + model.name() + "' needs a text in each of " + model.compositeKey()));

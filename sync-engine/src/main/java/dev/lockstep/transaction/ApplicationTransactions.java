@@ -5,6 +5,7 @@ import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowChanges;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.ServerFields;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.ContainerResources;
@@ -66,7 +67,7 @@ class ApplicationTransactions implements RowChanges {
     @Override
     public void inserting(Object entity) {
         open().ifPresent(transaction -> {
-            RowImage.assign(model(entity), entity, ids, transaction.stamp());
+            ServerFields.assign(model(entity), entity, ids, transaction.stamp());
             validate(entity);
             transaction.touched(entity);
         });
@@ -75,7 +76,7 @@ class ApplicationTransactions implements RowChanges {
     @Override
     public void updating(Object entity) {
         open().ifPresent(transaction -> {
-            RowImage.restamp(model(entity), entity, transaction.stamp());
+            ServerFields.restamp(model(entity), entity, transaction.stamp());
             validate(entity);
             transaction.touched(entity);
         });
@@ -84,7 +85,7 @@ class ApplicationTransactions implements RowChanges {
     @Override
     public void changingItems(Object entity) {
         open().filter(transaction -> !transaction.isRemoved(entity)).ifPresent(transaction -> {
-            RowImage.restamp(model(entity), entity, transaction.stamp());
+            ServerFields.restamp(model(entity), entity, transaction.stamp());
             transaction.touchedInFlush(entity);
         });
     }

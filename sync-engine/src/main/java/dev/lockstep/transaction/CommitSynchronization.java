@@ -5,6 +5,7 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.ServerFields;
 import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;
@@ -119,7 +120,7 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
             transaction.deletedWithParent(child);
             CollectionModel model = collections.require(child.getClass());
             if (model.deletesSoftly()) {
-                RowImage.markDeleted(model, child, transaction.stamp());
+                ServerFields.markDeleted(model, child, transaction.stamp());
             } else {
                 entities.remove(child);
             }
@@ -131,7 +132,7 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
     private void restamp(Instant stamp) {
         for (Object entity : transaction.entities()) {
             if (entities.contains(entity)) {
-                RowImage.correct(collections.require(entity.getClass()), entity, transaction.stamp(), stamp);
+                ServerFields.correct(collections.require(entity.getClass()), entity, transaction.stamp(), stamp);
             }
         }
         entities.flush();

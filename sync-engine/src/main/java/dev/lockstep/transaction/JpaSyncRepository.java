@@ -4,6 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.SyncRepository;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.ServerFields;
 import dev.lockstep.collection.identifier.EntityIds;
 import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.RowRepository;
@@ -54,8 +55,8 @@ class JpaSyncRepository implements SyncRepository {
 
     @Override
     public <E> E insert(String room, E entity) {
-        RowImage.assignRoom(collections.require(entity.getClass()), entity, room, entities::getReference);
-        RowImage.assign(collections.require(entity.getClass()), entity, ids, now());
+        ServerFields.assignRoom(collections.require(entity.getClass()), entity, room, entities::getReference);
+        ServerFields.assign(collections.require(entity.getClass()), entity, ids, now());
         if (transactions
                 .open()
                 .filter(own -> own.deletesFirst(entity.getClass()))
@@ -88,7 +89,7 @@ class JpaSyncRepository implements SyncRepository {
         CollectionModel model = collections.require(entity.getClass());
         transactions.open().ifPresent(own -> own.rowDeleted(model.entity()));
         if (model.deletesSoftly()) {
-            RowImage.markDeleted(model, entity, now());
+            ServerFields.markDeleted(model, entity, now());
         } else {
             entities.remove(entity);
         }

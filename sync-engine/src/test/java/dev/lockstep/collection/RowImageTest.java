@@ -108,10 +108,10 @@ class RowImageTest {
         model.named("taskId").orElseThrow().set(row, "604caed6-97b7-414d-aedd-288bf398fb61");
         EntityIds ids = new EntityIds(() -> BORN, new Random(1));
 
-        assertThatThrownBy(() -> RowImage.assign(model, row, ids, BORN))
+        assertThatThrownBy(() -> ServerFields.assign(model, row, ids, BORN))
                 .hasMessage("a row of 'TaskLabel' needs a text in each of [taskId, labelId]");
         model.named("labelId").orElseThrow().set(row, "0b5b0c39-6aed-46d4-9fc5-e85ccf8eed89");
-        RowImage.assign(model, row, ids, BORN);
+        ServerFields.assign(model, row, ids, BORN);
         assertThat(RowImage.of(model, row).id()).hasToString("6ec0488f-0433-5b59-87f5-c77341151bbf");
     }
 
@@ -126,8 +126,8 @@ class RowImageTest {
         createdAt.set(dated, LATER.plusNanos(1_999));
         Object undated = model.newEntity();
 
-        RowImage.assign(model, dated, ids, BORN);
-        RowImage.assign(model, undated, ids, BORN);
+        ServerFields.assign(model, dated, ids, BORN);
+        ServerFields.assign(model, undated, ids, BORN);
         assertThat(createdAt.get(dated)).isEqualTo(LATER.plusNanos(1_000));
         assertThat(createdAt.get(undated)).isEqualTo(BORN);
     }
@@ -138,11 +138,11 @@ class RowImageTest {
     void ownRoom() {
         CollectionModel model = model("clubs");
         Object row = model.newEntity();
-        RowImage.assignRoom(model, row, "hikers", RowImageTest::noReference);
+        ServerFields.assignRoom(model, row, "hikers", RowImageTest::noReference);
 
         assertThat(RowImage.of(model, row).id()).hasToString("hikers");
-        RowImage.assignRoom(model, row, "hikers", RowImageTest::noReference);
-        assertThatThrownBy(() -> RowImage.assignRoom(model, row, "divers", RowImageTest::noReference))
+        ServerFields.assignRoom(model, row, "hikers", RowImageTest::noReference);
+        assertThatThrownBy(() -> ServerFields.assignRoom(model, row, "divers", RowImageTest::noReference))
                 .hasMessage("row 'hikers' of 'clubs' is a room of its own: insert it into that room");
     }
 

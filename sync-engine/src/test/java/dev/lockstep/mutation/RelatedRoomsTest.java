@@ -7,7 +7,7 @@ import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal.Issue;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.RowImage;
+import dev.lockstep.collection.ServerFields;
 import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.OnEveryDatabase;
@@ -158,7 +158,7 @@ class RelatedRoomsTest {
         CollectionModel model = collections.require(Movement.class);
         own.transactions().run(scope -> {
             Movement row = Movement.of("a");
-            RowImage.assignRoom(model, row, "7", scope.entities()::getReference);
+            ServerFields.assignRoom(model, row, "7", scope.entities()::getReference);
             scope.entities().persist(row);
             return row;
         });
