@@ -133,7 +133,13 @@ describe('the appearance of pages', () => {
         await settled(page);
         await assertNoSidewaysScrolling(page);
         await keepScreenshot(page, `svelte-todos-${screen}-${colorScheme}.png`);
-        for (const title of titles) await page.getByRole('button', { name: `Remove: ${title}` }).first().click();
+        // On a phone a notice covers rows until it is dismissed.
+        const dismiss = () => page.locator('.notice').getByRole('button', { name: 'Dismiss' }).click();
+        await dismiss();
+        for (const title of titles) {
+          await page.getByRole('button', { name: `Remove: ${title}` }).first().click();
+          await dismiss();
+        }
         const rows = page.locator('.row').filter({ hasText: mark });
         await rows.and(page.locator('#notes > .row')).locator('.row-remove').click();
         await rows.first().waitFor({ state: 'detached' });

@@ -22,6 +22,11 @@ export function limitText(field, name, problem) {
   }
 
   field.addEventListener('input', check);
+  field.addEventListener('invalid', (event) => {
+    if (!problem || problem.hidden) return;
+    event.preventDefault(); // the browser's bubble would cover the sentence
+    field.focus();
+  });
   field.form?.addEventListener('reset', () => queueMicrotask(check));
 }
 
