@@ -27,6 +27,15 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
 public final class Server implements AutoCloseable {
     private static final int START_SECONDS_MAX = 240;
     private static final int STOP_SECONDS_MAX = 30;
+
+    /**
+     * The servers of tests live for a minute. Without the optimizing compiler and with the serial collector a start takes
+     * 16 s of processor time in place of 29 s.
+     */
+    private static final String[] SHORT_LIVED = {
+        "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djava.net.preferIPv4Stack=true"
+    };
+
     private static final Duration MANAGEMENT_ANSWER_MAX = Duration.ofSeconds(10);
 
     private final Path home;
@@ -109,7 +118,7 @@ public final class Server implements AutoCloseable {
         List<String> command = StandaloneCommandBuilder.of(home)
                 .setJavaHome(Path.of(System.getProperty("java.home")))
                 .setBaseDirectory(base())
-                .addJavaOptions("-Xmx768m", "-Djava.net.preferIPv4Stack=true")
+                .addJavaOptions(SHORT_LIVED)
                 .addServerArguments(
                         "-Djboss.socket.binding.port-offset=" + ports.offset(),
                         "-Djboss.bind.address=127.0.0.1",
