@@ -14,7 +14,7 @@ import java.util.Map;
 /** The tests with Strata's published clients: Node.js programs that test a running server. */
 final class StrataClients {
     private static final int INSTALL_SECONDS_MAX = 300;
-    private static final int TEST_SECONDS_MAX = 240;
+    private static final int TEST_SECONDS_MAX = 480;
 
     private StrataClients() {}
 

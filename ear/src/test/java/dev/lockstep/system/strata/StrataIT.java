@@ -5,21 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.system.server.Backup;
 import dev.lockstep.system.server.Control;
 import dev.lockstep.system.server.PostgresqlDatabase;
+import dev.lockstep.system.server.Scenario;
 import dev.lockstep.system.server.Server;
 import dev.lockstep.system.server.TestFolders;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs Strata's published clients on servers of their own. */
+/** Runs Strata's published clients on servers of their own, both databases at the same time. */
 class StrataIT {
+    private static Scenario onH2;
+    private static Scenario onPostgresql;
+
     @BeforeAll
-    static void install() throws Exception {
+    static void start(@TempDir Path temporary) throws Exception {
         StrataClients.install();
+        Path ofH2 = Files.createDirectory(temporary.resolve("h2"));
+        Path ofPostgresql = Files.createDirectory(temporary.resolve("postgresql"));
+        onH2 = Scenario.start(() -> testOnH2(ofH2));
+        onPostgresql = Scenario.start(() -> testOnPostgresql(ofPostgresql));
+    }
+
+    /** The folders of the scenarios are deleted after this. */
+    @AfterAll
+    static void await() {
+        onH2.await();
+        onPostgresql.await();
     }
 
     @Test
@@ -28,7 +45,11 @@ class StrataIT {
     @Tag("LOG9")
     @DisplayName("[STR20][LOG8][LOG9] on H2: whatever happens to their connections, and after a restore of the "
             + "database, clients lose nothing and converge")
-    void onH2(@TempDir Path temporary) throws Exception {
+    void onH2() throws Exception {
+        onH2.finish();
+    }
+
+    private static void testOnH2(Path temporary) throws Exception {
         Path folder = TestFolders.empty("strata-h2");
         try (Server server = StrataClients.server(folder, Map.of())) {
             server.start();
@@ -45,7 +66,11 @@ class StrataIT {
     @Tag("LOG9")
     @DisplayName("[STR20][STR30][CS1][LOG8][LOG9] on PostgreSQL: whatever happens to their connections, and after a "
             + "restore behind the running server, clients lose nothing and converge")
-    void onPostgresql(@TempDir Path temporary) throws Exception {
+    void onPostgresql() throws Exception {
+        onPostgresql.finish();
+    }
+
+    private static void testOnPostgresql(Path temporary) throws Exception {
         Path data = TestFolders.empty("strata-postgresql-data");
         try (PostgresqlDatabase database = new PostgresqlDatabase(data);
                 Server server = StrataClients.server(TestFolders.empty("strata-postgresql"), database.environment())) {
