@@ -53,7 +53,8 @@ public final class ResourceRegistration implements ServletContainerInitializer {
                 .findFirst();
     }
 
-    private static boolean registersOtherwise(ServletContext web) {
+    /** Whether classes may be registered without an {@code Application} class. */
+    static boolean registersOtherwise(ServletContext web) {
         return web.getServletRegistrations().containsKey(ALL_RESOURCES)
                 || REGISTERING_SETTINGS.stream().anyMatch(name -> web.getInitParameter(name) != null);
     }
