@@ -21,14 +21,15 @@ class ResourceRegistrationTest {
 
     private ServletContext web() {
         return (ServletContext) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ServletContext.class}, (proxy, method, arguments) ->
-                        switch (method.getName()) {
-                            case "getContextPath" -> "/shop";
-                            case "getServletRegistrations" -> Map.of();
-                            case "getInitParameter" -> parameters.get((String) arguments[0]);
-                            case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
-                            default -> throw new UnsupportedOperationException(method.getName());
-                        });
+                getClass().getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getContextPath" -> "/shop";
+                    case "getServletRegistrations" -> Map.of();
+                    case "getInitParameter" -> parameters.get((String) arguments[0]);
+                    case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @Test
