@@ -68,6 +68,9 @@ class ValueFormsTest {
         return Stream.of(
                 arguments("atDate", "2018-11-04T00:15:00.123Z", "2018-11-04T00:15:00.123Z"),
                 arguments("atDate", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z"),
+                arguments("meets", "2018-11-04T00:15:00.123+02:00", "2018-11-03T22:15:00.123Z"),
+                arguments("meets", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z"),
+                arguments("departs", "2018-11-04T00:15:00.123456Z", "2018-11-04T00:15:00.123Z"),
                 arguments("lasts", "PT1H30M", "PT1H30M"),
                 arguments("lasts", "PT-0.000000001S", "PT-0.000000001S"),
                 arguments("lasts", "P1DT2H", "PT26H"),

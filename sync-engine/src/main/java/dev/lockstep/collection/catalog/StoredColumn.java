@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ record StoredColumn(TableColumn column, String typeName, boolean computed) {
             Set.of(Short.class, short.class, Integer.class, int.class, Long.class, long.class, BigInteger.class);
     private static final Set<Class<?>> FLOATS = Set.of(Float.class, float.class);
     private static final Set<Class<?>> DOUBLES = Set.of(Double.class, double.class);
-    private static final Set<Class<?>> TIMESTAMPS = Set.of(Instant.class, OffsetDateTime.class, LocalDateTime.class);
+    private static final Set<Class<?>> TIMESTAMPS = Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, LocalDateTime.class);
 
     /** The kind of a column's values. */
     private enum Kind {

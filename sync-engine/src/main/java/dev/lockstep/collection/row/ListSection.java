@@ -9,6 +9,7 @@ import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -132,7 +133,7 @@ record ListSection(List<Limit> limits, List<Term> terms) {
         if (limit.value() == null) {
             throw new IllegalStateException("a limit without a value");
         }
-        return limit.value();
+        return Objects.requireNonNull(limit.term().field().type().toEntity(limit.value()));
     }
 
     /** The order as Criteria. */

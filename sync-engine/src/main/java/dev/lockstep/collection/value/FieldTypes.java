@@ -24,7 +24,6 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.sql.Time;
 import java.time.OffsetTime;
-import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /** The JSON forms of attributes, by their Java types and annotations. */
@@ -147,11 +146,6 @@ public final class FieldTypes {
             throw new InvalidMapping(
                     "has the field '" + attribute.name() + "' with a date or a time that depends on the"
                             + " server's time zone, in which some days have no midnight: use the type LocalDate or LocalTime.");
-        }
-        if (type == ZonedDateTime.class) {
-            throw new InvalidMapping("has the field '" + attribute.name() + "' of type ZonedDateTime, which not every"
-                    + " database's driver accepts: use the type OffsetDateTime or Instant, and a ZoneId beside it if the"
-                    + " zone matters.");
         }
         if (type == OffsetTime.class) {
             throw new InvalidMapping("has the field '" + attribute.name() + "' of type OffsetTime, which not every"

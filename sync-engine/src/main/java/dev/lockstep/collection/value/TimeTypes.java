@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Calendar;
 import java.util.Date;
@@ -43,6 +44,11 @@ public final class TimeTypes {
                     : Instant.ofEpochMilli(((Date) date).getTime()),
             instant -> Timestamp.from((Instant) instant));
 
+    /** Databases do not keep the zone. */
+    private static final EntityForm ZONED = EntityForm.of(
+            time -> ((ZonedDateTime) time).toInstant().truncatedTo(ChronoUnit.MICROS),
+            instant -> ((Instant) instant).atZone(ZoneOffset.UTC));
+
     @SuppressWarnings("JavaUtilDate") // entities of existing applications have it
     private static final EntityForm CALENDAR = EntityForm.of(calendar -> ((Calendar) calendar).toInstant(), instant -> {
         Calendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT);
@@ -60,6 +66,7 @@ public final class TimeTypes {
         types.put(Instant.class, instant);
         types.put(Date.class, instant.in(OLD_DATE));
         types.put(Timestamp.class, instant.in(OLD_DATE));
+        types.put(ZonedDateTime.class, instant.in(ZONED));
         types.put(
                 OffsetDateTime.class,
                 TimeTypes.<OffsetDateTime>read(

@@ -17,10 +17,14 @@ import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
 import java.util.Locale;
+import org.hibernate.annotations.TimeZoneColumn;
+import org.hibernate.annotations.TimeZoneStorage;
+import org.hibernate.annotations.TimeZoneStorageType;
 import org.jspecify.annotations.Nullable;
 
 /** Values of classes that an entity holds in another form than a row. */
@@ -33,11 +37,20 @@ public class Instrument {
             + " at_date timestamp(6), lasts numeric(21), built integer,"
             + " zone varchar(60), zone_offset varchar(20), level smallint, flag char(1), photo %s, currency varchar(3),"
             + " language varchar(30), weight integer, until varchar(7), day_of_week varchar(9), ordinal smallint,"
-            + " called timestamp(6), cost numeric(10, 2), factor real, scan %s)";
+            + " called timestamp(6), cost numeric(10, 2), factor real, scan %s,"
+            + " meets timestamp(6) with time zone, departs timestamp(6) with time zone, departs_offset integer)";
 
     @Id
     @Nullable
     String id;
+
+    @Nullable
+    ZonedDateTime meets;
+
+    @TimeZoneStorage(TimeZoneStorageType.COLUMN)
+    @TimeZoneColumn(name = "departs_offset")
+    @Nullable
+    ZonedDateTime departs;
 
     @Column(name = "at_date")
     @Nullable

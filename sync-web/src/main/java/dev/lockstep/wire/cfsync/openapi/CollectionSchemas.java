@@ -13,6 +13,7 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +118,7 @@ final class CollectionSchemas {
     }
 
     private static void format(Class<?> type, Map<String, Object> schema) {
-        if (type == Instant.class || type == OffsetDateTime.class) {
+        if (type == Instant.class || type == OffsetDateTime.class || type == ZonedDateTime.class) {
             schema.put("format", "date-time");
         } else if (type == LocalDate.class) {
             schema.put("format", "date");
