@@ -40,7 +40,8 @@ record StoredColumn(TableColumn column, String typeName, boolean computed) {
             Set.of(Short.class, short.class, Integer.class, int.class, Long.class, long.class, BigInteger.class);
     private static final Set<Class<?>> FLOATS = Set.of(Float.class, float.class);
     private static final Set<Class<?>> DOUBLES = Set.of(Double.class, double.class);
-    private static final Set<Class<?>> TIMESTAMPS = Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, LocalDateTime.class);
+    private static final Set<Class<?>> TIMESTAMPS =
+            Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class, LocalDateTime.class);
 
     /** The kind of a column's values. */
     private enum Kind {
