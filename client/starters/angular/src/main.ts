@@ -56,7 +56,7 @@ const STATES = { connecting: 'Connecting', live: 'Live', offline: 'Offline', ref
       }
       <div class="refusals" role="alert">
         @for (refusal of refusals(); track refusal.mutationId) {
-          <p>Not saved. {{ refusal.message }} <button (click)="dismiss(refusal)">Dismiss</button></p>
+          <p>Not saved. {{ sentence(refusal) }} <button (click)="dismiss(refusal)">Dismiss</button></p>
         }
       </div>
     </main>
@@ -104,6 +104,10 @@ class TodoList {
       this.all.set(todos.rows);
       this.isReady.set(todos.state !== 'empty');
     });
+  }
+
+  sentence({ issues, message }: Refusal) {
+    return issues.map((issue) => `The ${issue.path.join('.')} ${issue.message}.`).join(' ') || message;
   }
 
   add(event: Event, draft: HTMLInputElement) {

@@ -114,6 +114,9 @@ function Rows({ rows }: { rows: readonly Todo[] }) {
   );
 }
 
+const sentence = ({ issues, message }: Refusal) =>
+  issues.map((issue) => `The ${issue.path.join('.')} ${issue.message}.`).join(' ') || message;
+
 function Refusals() {
   const [refusals, setRefusals] = useState<Refusal[]>([]);
   useEffect(() => client.onRefused((refusal) => setRefusals((known) => [...known, refusal])), []);
@@ -121,7 +124,7 @@ function Refusals() {
     <div className="refusals" role="alert">
       {refusals.map((refusal) => (
         <p key={refusal.mutationId}>
-          Not saved. {refusal.message}
+          Not saved. {sentence(refusal)}
           <button onClick={() => setRefusals((known) => known.filter((each) => each !== refusal))}>Dismiss</button>
         </p>
       ))}
