@@ -132,6 +132,13 @@ class OnH2IT {
     }
 
     @Nested
+    class HandledExamples extends HandledExamplesContract {
+        HandledExamples() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Convergence extends ConvergenceContract {
         Convergence() {
             super(SERVER.application("svelte-todos"));

@@ -400,6 +400,13 @@ class OnPostgresqlIT {
     }
 
     @Nested
+    class HandledExamples extends HandledExamplesContract {
+        HandledExamples() {
+            super(SERVER);
+        }
+    }
+
+    @Nested
     class Convergence extends ConvergenceContract {
         Convergence() {
             super(SERVER.application("svelte-todos"));
