@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.system.channels.AnsweredMutation;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
-import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.List;
@@ -21,8 +20,9 @@ abstract class HandledExamplesContract {
     private final Api api;
     private final String id = "row-" + UUID.randomUUID();
 
-    HandledExamplesContract(Server server) {
-        application = server.application("svelte-todos");
+    /** Tests of the application svelte-todos at an address. */
+    HandledExamplesContract(URI application) {
+        this.application = application;
         api = new Api(application);
     }
 
@@ -43,7 +43,7 @@ abstract class HandledExamplesContract {
     }
 
     private List<String> listed(String channel) {
-        return api.get("/rest/developer/" + channel).json().getJsonArray("data").stream()
+        return api.get("/rest/developer/" + channel).json().getJsonArray(channel).stream()
                 .map(row -> row.asJsonObject().toString())
                 .filter(row -> row.contains(id))
                 .toList();

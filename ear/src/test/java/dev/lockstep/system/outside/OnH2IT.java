@@ -134,7 +134,7 @@ class OnH2IT {
     @Nested
     class HandledExamples extends HandledExamplesContract {
         HandledExamples() {
-            super(SERVER);
+            super(SERVER.application("svelte-todos"));
         }
     }
 

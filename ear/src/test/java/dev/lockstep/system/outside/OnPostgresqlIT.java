@@ -402,7 +402,7 @@ class OnPostgresqlIT {
     @Nested
     class HandledExamples extends HandledExamplesContract {
         HandledExamples() {
-            super(SERVER);
+            super(SERVER.application("svelte-todos"));
         }
     }
 

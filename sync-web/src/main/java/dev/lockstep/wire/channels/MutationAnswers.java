@@ -74,8 +74,10 @@ final class MutationAnswers {
     /** The client subscribes to a channel. Answers wait from now on until the snapshot is sent. */
     PlacedResponses begin(Channel channel) {
         synchronized (channels) {
-            return channels.compute(
-                    channel.name(), (name, before) -> before == null ? new PlacedResponses() : before.successor());
+            PlacedResponses before = channels.get(channel.name());
+            PlacedResponses next = before == null ? new PlacedResponses() : before.successor();
+            channels.put(channel.name(), next);
+            return next;
         }
     }
 
