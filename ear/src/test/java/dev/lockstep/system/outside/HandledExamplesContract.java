@@ -55,11 +55,13 @@ abstract class HandledExamplesContract {
             reminders | text | {"text":"rice"}
             """)
     @Tag("HAN1")
-    @DisplayName("[HAN1] a client writes to a collection that is kept elsewhere, and all see the row as it is there, once")
+    @DisplayName(
+            "[HAN1] a client writes to a collection that is kept elsewhere, and all see the row as it is there, once")
     void written(String channel, String field, String data) {
         try (BroadcastSocket older = subscribed(application, channel, "");
                 BroadcastSocket newer = subscribed(application, channel, "\"v\":1,\"requestId\":\"r\",")) {
-            String create = mutation(UUID.randomUUID().toString(), channel, "create", data.replace("{", "{\"id\":\"" + id + "\","));
+            String create = mutation(
+                    UUID.randomUUID().toString(), channel, "create", data.replace("{", "{\"id\":\"" + id + "\","));
             older.send(create);
             AnsweredMutation created = AnsweredMutation.next(older, "ack");
             assertThat(created.answer().getJsonObject("data").getString(field)).isEqualTo("rice");
