@@ -8,6 +8,8 @@ import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.SignedInUser;
 import dev.lockstep.system.client.StrataUser;
+import dev.lockstep.system.outage.OutageContract;
+import dev.lockstep.system.server.DatabaseProxy;
 import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
@@ -46,12 +48,13 @@ class OnPostgresqlIT {
     private static final Duration WAIT_OF_WILDFLY = Duration.ofSeconds(1);
 
     private static final PostgresqlDatabase DATABASE = new PostgresqlDatabase(TestFolders.empty("postgresql-data"));
+    private static final DatabaseProxy PROXY = new DatabaseProxy().to(DATABASE.port());
     private static final Server SERVER = new Server(
             TestFolders.provisionedServer(), TestFolders.empty("postgresql"), TestFolders.examplesEar(), environment());
     private static final Api API = new Api(SERVER.application("todo-app"));
 
     private static Map<String, String> environment() {
-        Map<String, String> environment = new HashMap<>(DATABASE.environment());
+        Map<String, String> environment = new HashMap<>(DATABASE.environment(PROXY.port()));
         environment.putAll(SocketLimitsContract.SHORT);
         environment.put("LOCKSTEP_DEBUG", "true");
         environment.put("LOCKSTEP_PROFILE", "development");
@@ -105,6 +108,7 @@ class OnPostgresqlIT {
         } finally {
             SERVER.close();
             DATABASE.close();
+            PROXY.close();
         }
         assertThat(SERVER.logged().substring(before)).doesNotContain(" ERROR ").doesNotContain("WFLYEE01");
     }
@@ -309,6 +313,13 @@ class OnPostgresqlIT {
     class WriterRecovery extends WriterRecoveryContract {
         WriterRecovery() {
             super(SERVER, DATABASE);
+        }
+    }
+
+    @Nested
+    class Outages extends OutageContract {
+        Outages() {
+            super(SERVER, PROXY, DATABASE);
         }
     }
 

@@ -44,10 +44,20 @@ public final class PostgresqlDatabase implements AutoCloseable {
         return this;
     }
 
+    /** The port on 127.0.0.1. */
+    public int port() {
+        return port;
+    }
+
     /** The environment that points a server at this database. */
     public Map<String, String> environment() {
+        return environment(port);
+    }
+
+    /** The same through a proxy at this port of 127.0.0.1. */
+    public Map<String, String> environment(int proxyPort) {
         return Map.of(
-                "LOCKSTEP_DB_URL", "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                "LOCKSTEP_DB_URL", "jdbc:postgresql://127.0.0.1:" + proxyPort + "/postgres",
                 "LOCKSTEP_DB_USER", "postgres",
                 "LOCKSTEP_DB_PASSWORD", "postgres");
     }
