@@ -139,12 +139,13 @@ public final class TestDatabase {
         return new TestDatabase(name, physical, List.of(entities));
     }
 
-    /** Settings as in the persistence unit of the EAR. */
+    /** Settings as in the persistence unit of the EAR, and those that WildFly adds. */
     private static SessionFactory sessions(DataSource dataSource, List<Class<?>> entities) {
         Configuration unit = new Configuration();
         entities.forEach(unit::addAnnotatedClass);
         unit.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
-        return unit.setProperty("hibernate.jdbc.batch_size", "100")
+        return unit.setProperty("hibernate.query.jpaql_strict_compliance", "true")
+                .setProperty("hibernate.jdbc.batch_size", "100")
                 .setProperty("hibernate.order_inserts", "true")
                 .setProperty("hibernate.order_updates", "true")
                 .setProperty("hibernate.timezone.default_storage", "NORMALIZE_UTC")
