@@ -11,6 +11,7 @@ import dev.lockstep.system.outage.Operation.Attempt;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ final class NativeOperations {
         return List.of(
                 reading("list", todos, "GET", TODOS, ""),
                 reading("page", todos, "GET", TODOS + "?limit=1", ""),
-                reading("changes since a cursor", todos, "GET", TODOS + "?cursor=0", ""),
+                Named.of("changes since a cursor", this::changes),
                 reading("list of an own endpoint", admin.api(), "GET", "/api/admin/todos", ""),
                 reading("ticket", admin.api(), "POST", "/api/ticket", ""),
                 Named.of("insert", this::insert),
@@ -58,8 +59,13 @@ final class NativeOperations {
         return Named.of(name, () -> () -> Reply.of(send(api, method, path, json)));
     }
 
-    private static java.net.http.HttpResponse<byte[]> send(Api api, String method, String path, String json) {
+    private static HttpResponse<byte[]> send(Api api, String method, String path, String json) {
         return json.isEmpty() ? api.exchange(method, path) : api.exchangeJson(method, path, json);
+    }
+
+    private Attempt changes() {
+        String path = TODOS + "?cursor=" + seq();
+        return () -> Reply.of(send(todos, "GET", path, ""));
     }
 
     private static String any() {
