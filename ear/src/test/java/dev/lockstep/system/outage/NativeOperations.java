@@ -182,14 +182,14 @@ final class NativeOperations {
     }
 
     private Attempt socketWithTicket() {
-        String ticket = admin.api()
-                .send("POST", "/api/ticket", "")
-                .json()
-                .getString("ticket");
+        String ticket = admin.api().send("POST", "/api/ticket", "").json().getString("ticket");
         boolean[] used = new boolean[1];
         return () -> {
             String current = used[0]
-                    ? admin.api().send("POST", "/api/ticket", "").json().getString("ticket") // the first one may be spent
+                    ? admin.api()
+                            .send("POST", "/api/ticket", "")
+                            .json()
+                            .getString("ticket") // the first one may be spent
                     : ticket;
             used[0] = true;
             return greeted(admin.application(), "/parties/todos/admin?ticket=" + current, "sync-init");

@@ -43,7 +43,8 @@ public abstract class OutageContract {
     /** Random round trips per operation and cut at which the build interrupts it. All of them with {@code -Dlockstep.outages=all}. */
     private static final int SAMPLES = 1;
 
-    private static final boolean ALL = System.getProperty("lockstep.outages", "").equals("all");
+    private static final boolean ALL =
+            System.getProperty("lockstep.outages", "").equals("all");
 
     private final Server server;
     private final DatabaseProxy proxy;
@@ -94,12 +95,15 @@ public abstract class OutageContract {
         int trips = roundTrips(operation);
         assertThat(trips).as("round trips of the operation").isPositive();
         for (Cut cut : Cut.values()) {
-            for (int trip : ALL ? IntStream.range(0, trips).toArray() : random.ints(SAMPLES, 0, trips).toArray()) {
+            for (int trip : ALL
+                    ? IntStream.range(0, trips).toArray()
+                    : random.ints(SAMPLES, 0, trips).toArray()) {
                 try (Attempt attempt = operation.prepare()) {
                     interrupted(attempt, trip, cut);
                 } catch (AssertionError | Exception failed) {
                     throw new AssertionError(
-                            "an outage at round trip " + trip + " of " + trips + ", " + cut + ": " + failed.getMessage(),
+                            "an outage at round trip " + trip + " of " + trips + ", " + cut + ": "
+                                    + failed.getMessage(),
                             failed);
                 } finally {
                     restore();
@@ -132,7 +136,9 @@ public abstract class OutageContract {
             restore();
             first = reply.get(REPLY_SECONDS_MAX, TimeUnit.SECONDS);
         }
-        assertThat(met || first.isDone()).as("refused without an outage: %s", first).isTrue();
+        assertThat(met || first.isDone())
+                .as("refused without an outage: %s", first)
+                .isTrue();
         attempt.check(first);
         Reply second = repeated(attempt);
         attempt.checkRepeated(first, second);

@@ -94,7 +94,8 @@ final class StoreOperations {
                     return Reply.refused(socket, 1011, 1012);
                 }
                 if (!next.get().text().contains("v1.NoteCreated")) {
-                    throw new AssertionError("the event is missing: " + next.get().text());
+                    throw new AssertionError(
+                            "the event is missing: " + next.get().text());
                 }
                 return Reply.done(next.get());
             }

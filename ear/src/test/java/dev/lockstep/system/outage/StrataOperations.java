@@ -33,7 +33,11 @@ final class StrataOperations {
     List<Operation> all() {
         return List.of(
                 Named.of("Strata: bootstrap", this::bootstrap),
-                reading("Strata: partial rows", "POST", "/sync/batch", "{\"requests\":[{\"modelName\":\"Task\",\"groupId\":\"ws-1\"}]}"),
+                reading(
+                        "Strata: partial rows",
+                        "POST",
+                        "/sync/batch",
+                        "{\"requests\":[{\"modelName\":\"Task\",\"groupId\":\"ws-1\"}]}"),
                 reading("Strata: ticket", "POST", "/api/ticket", ""),
                 Named.of("Strata: deltas", this::deltas),
                 mutation("INSERT"),
@@ -46,7 +50,10 @@ final class StrataOperations {
     }
 
     private Operation reading(String name, String method, String path, String json) {
-        return Named.of(name, () -> () -> Reply.of(json.isEmpty() ? api.exchange(method, path) : api.exchangeJson(method, path, json)));
+        return Named.of(
+                name,
+                () -> () ->
+                        Reply.of(json.isEmpty() ? api.exchange(method, path) : api.exchangeJson(method, path, json)));
     }
 
     private static String any() {
@@ -71,7 +78,9 @@ final class StrataOperations {
         long before = Long.parseLong(alice.insert(row, GROUP)) - 1;
         return () -> {
             Reply reply = Reply.of(api.exchange("GET", "/sync/deltas?after=" + before));
-            assertThat(!reply.isDone() || reply.text().contains(row)).as(reply.text()).isTrue();
+            assertThat(!reply.isDone() || reply.text().contains(row))
+                    .as(reply.text())
+                    .isTrue();
             return reply;
         };
     }
@@ -167,7 +176,8 @@ final class StrataOperations {
 
                 @Override
                 public void checkRepeated(Reply first, Reply second) throws Exception {
-                    assertThat(database.query("select count(*) from lockstep_membership where group_name = '" + group + "'"))
+                    assertThat(database.query(
+                                    "select count(*) from lockstep_membership where group_name = '" + group + "'"))
                             .isEqualTo(expected);
                 }
             };
@@ -195,7 +205,9 @@ final class StrataOperations {
                     switch (next.get().type()) {
                         case "delta" -> missed |= next.get().text().contains(row);
                         case "subscribed" -> {
-                            assertThat(missed).as("the missed action before the confirmation").isTrue();
+                            assertThat(missed)
+                                    .as("the missed action before the confirmation")
+                                    .isTrue();
                             return Reply.done(next.get());
                         }
                         default -> Reply.refused(next.get().text());
