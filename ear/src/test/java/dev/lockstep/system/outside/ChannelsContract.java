@@ -237,6 +237,23 @@ abstract class ChannelsContract {
 
     @Test
     @Tag("CH7")
+    @DisplayName("[CH7] the rows of a snapshot are in the order of their stamps, so that a client that has a part can continue")
+    void stampOrder() {
+        String changed = any();
+        String other = any();
+        insert(changed);
+        insert(other);
+        try (BroadcastSocket socket = open()) {
+            socket.send(mutation(any(), "update", changed, "{\"title\":\"changed last\"}"));
+            assertThat(socket.next().type()).isEqualTo("ack");
+            subscribe(socket, "todos");
+
+            assertThat(rows(socket.next())).containsSubsequence(other, changed);
+        }
+    }
+
+    @Test
+    @Tag("CH7")
     @DisplayName("[CH7] a stamp that the server did not give is no position: all rows arrive, and all deletes")
     void foreignStamp() {
         String before = any();
