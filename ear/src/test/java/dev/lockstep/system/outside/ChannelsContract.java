@@ -237,7 +237,8 @@ abstract class ChannelsContract {
 
     @Test
     @Tag("CH7")
-    @DisplayName("[CH7] the rows of a snapshot are in the order of their stamps, so that a client that has a part can continue")
+    @DisplayName(
+            "[CH7] the rows of a snapshot are in the order of their stamps, so that a client that has a part can continue")
     void stampOrder() {
         String changed = any();
         String other = any();
