@@ -2,12 +2,12 @@ package dev.lockstep.transaction;
 
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.RoomId;
-import dev.lockstep.api.Row;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.row.Parent;
 import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.collection.row.ScopeLabels;
 import dev.lockstep.event.NewEvent;
+import dev.lockstep.log.LastImages;
 import dev.lockstep.log.LogEntry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -210,14 +210,23 @@ final class ApplicationTransaction {
         }
     }
 
-    /** The entries of the mutation: entities in the order in which they were first touched, then announced changes. */
-    List<LogEntry> entries(StoredReader stored, List<ExternalChange.LogRecord> logRecords, long stampMicros) {
+    /**
+     * The entries of the mutation: entities in the order in which they were first touched, then announced changes.
+     *
+     * @param logged the rows in the log, for those whose collections the transaction may not have loaded
+     */
+    List<LogEntry> entries(
+            StoredReader stored,
+            List<ExternalChange.LogRecord> logRecords,
+            ExternalChange.LoggedImages logged,
+            long stampMicros) {
         List<LogEntry> entries = new ArrayList<>();
         for (Changed change : inOrder) {
             entries.addAll(entries(
                     change,
                     before(change).filter(RowImage::hasRoom),
                     after(change, stored).filter(RowImage::hasRoom),
+                    logged,
                     stampMicros));
         }
         logRecords.forEach(logRecord -> entries.add(logRecord.entry(stampMicros, scope)));
@@ -250,25 +259,32 @@ final class ApplicationTransaction {
     }
 
     /** A row that moves to another room or scope is deleted from the old one and inserted into the new one. */
-    private List<LogEntry> entries(Changed change, Optional<RowImage> was, Optional<RowImage> is, long stampMicros) {
+    private List<LogEntry> entries(
+            Changed change,
+            Optional<RowImage> was,
+            Optional<RowImage> is,
+            ExternalChange.LoggedImages logged,
+            long stampMicros) {
         if (was.isPresent()
                 && is.isPresent()
                 && was.get().room().equals(is.get().room())
                 && !ScopeLabels.moved(was.get(), is.get())) {
             List<String> fields = is.get().changedSince(was.get());
             Optional<String> label = label(LogEntry.Kind.UPDATE, is.get());
-            Optional<RowImage> before = was.filter(image -> image.model().logsRowsBefore());
-            return List.of(entry(is, before, LogEntry.Kind.UPDATE, fields, label, stampMicros));
+            Optional<String> before =
+                    was.filter(image -> image.model().logsRowsBefore()).map(image -> json(image, logged));
+            return List.of(entry(is.get(), before, LogEntry.Kind.UPDATE, fields, label, stampMicros));
         }
         List<LogEntry> entries = new ArrayList<>();
         was.ifPresent(image -> {
             boolean stays = is.filter(now -> now.room().equals(image.room())).isPresent();
             boolean isOwn = stays || children.contains(change.entity());
             Optional<String> label = isOwn ? image.scope() : label(LogEntry.Kind.DELETE, image);
-            entries.add(entry(Optional.empty(), was, LogEntry.Kind.DELETE, List.of(), label, stampMicros));
+            Optional<String> before = Optional.of(json(image, logged));
+            entries.add(entry(image, before, LogEntry.Kind.DELETE, List.of(), label, stampMicros));
         });
         is.ifPresent(image -> entries.add(entry(
-                is,
+                image,
                 Optional.empty(),
                 LogEntry.Kind.INSERT,
                 List.of(),
@@ -281,22 +297,34 @@ final class ApplicationTransaction {
         return ScopeLabels.of(kind == LogEntry.Kind.INSERT, scope, image.scope());
     }
 
+    /** The row before the transaction. The log has its items, which the transaction need not have loaded. */
+    private static String json(RowImage before, ExternalChange.LoggedImages logged) {
+        return Optional.of(before)
+                .filter(image -> !image.model().elementCollections().isEmpty())
+                .flatMap(image -> logged.last(image.room(), image.model().name(), image.id()))
+                .filter(LastImages.Image::isLive)
+                .flatMap(LastImages.Image::json)
+                .orElseGet(() -> before.row().json());
+    }
+
+    /** @param image the row after the change; of a deleted row, the row before it */
     private static LogEntry entry(
-            Optional<RowImage> after,
-            Optional<RowImage> before,
+            RowImage image,
+            Optional<String> before,
             LogEntry.Kind kind,
             List<String> changedFields,
             Optional<String> label,
             long stampMicros) {
-        RowImage image = after.or(() -> before).orElseThrow();
         LogEntry entry = new LogEntry(
                 image.room(),
                 image.model().name(),
                 image.id(),
                 new LogEntry.RowChange(
                         kind,
-                        after.map(RowImage::row).map(Row::json),
-                        before.map(RowImage::row).map(Row::json),
+                        kind == LogEntry.Kind.DELETE
+                                ? Optional.empty()
+                                : Optional.of(image.row().json()),
+                        before,
                         changedFields),
                 false,
                 stampMicros,

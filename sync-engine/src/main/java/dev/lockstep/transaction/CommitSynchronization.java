@@ -77,7 +77,10 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         StoreHeads heads = StoreHeads.readOrCreate(
                 connection, rooms.stream().filter(RoomId::isOfEvents).toList(), stamp);
         List<LogEntry> entries = transaction.entries(
-                new StoredImages(transaction, this, new RowRepository(entities)), logRecords, stamp);
+                new StoredImages(transaction, this, new RowRepository(entities)),
+                logRecords,
+                new LastImages(connection)::last,
+                stamp);
         entries.addAll(heads.append(transaction.events(), stamp));
         if (!entries.isEmpty()) {
             StatementPipeline closing = new StatementPipeline(connection);
@@ -140,6 +143,8 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
 
     @Override
     public RowImage read(Object entity) {
-        return RowImage.of(collections.require(entity.getClass()), entity);
+        CollectionModel model = collections.require(entity.getClass());
+        // The collections of a removed entity can no longer be loaded.
+        return entities.contains(entity) ? RowImage.of(model, entity) : RowImage.ofLoaded(model, entity);
     }
 }
