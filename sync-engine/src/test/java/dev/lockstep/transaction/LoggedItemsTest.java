@@ -52,8 +52,7 @@ class LoggedItemsTest {
     @Tag("ENT23")
     @DisplayName("[ENT23] the row before a delete has its items, which the transaction has not loaded")
     void lazy() {
-        assertThat(engine.alone(
-                        MutationFixture.in("p1").inserts("tours", "t", Map.of("tags", List.of("red", "blue")))))
+        assertThat(engine.alone(MutationFixture.in("p1").inserts("tours", "t", Map.of("tags", List.of("red", "blue")))))
                 .matches(Results::isApplied);
         CollectionModel model = collections.all().iterator().next();
         ApplicationTransaction transaction = new ApplicationTransaction(Instant.parse("2026-11-21T02:02:03Z"));
@@ -69,9 +68,9 @@ class LoggedItemsTest {
             return completion;
         });
 
-        LogEntry deleted =
-                engine.commits().getLast().actions().getLast().entry();
+        LogEntry deleted = engine.commits().getLast().actions().getLast().entry();
         assertThat(deleted.rowAfter()).isEmpty();
-        assertThat(deleted.rowBefore()).hasValueSatisfying(row -> assertThat(row).contains("\"tags\":[\"blue\",\"red\"]"));
+        assertThat(deleted.rowBefore())
+                .hasValueSatisfying(row -> assertThat(row).contains("\"tags\":[\"blue\",\"red\"]"));
     }
 }
