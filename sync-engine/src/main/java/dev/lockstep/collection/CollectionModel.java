@@ -158,6 +158,15 @@ public record CollectionModel(
         return idField().idOf(value);
     }
 
+    /** The same for a value that clients give a reference; empty for a text that is no row's id. */
+    public Optional<EntityId> possibleId(Object value) {
+        try {
+            return Optional.of(idOf(value));
+        } catch (IllegalArgumentException invalid) {
+            return Optional.empty();
+        }
+    }
+
     // A loop: it is called several times for each row, and a stream took 4 % of a busy writer's time.
     public Optional<FieldModel> withRole(Role role) {
         return with(role, fields);

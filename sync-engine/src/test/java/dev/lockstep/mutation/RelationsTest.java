@@ -83,6 +83,10 @@ class RelationsTest {
                         MutationFixture.updating("players", "a", Map.of("substitute", "nobody")))),
                 "1.substitute",
                 "players");
+        for (String noId : List.of("", "x".repeat(256))) {
+            assertNamesNothing(
+                    engine.alone(IN_ROOM.updates("players", "a", Map.of("substitute", noId))), "substitute", "players");
+        }
         assertThat(engine.json("players", "p1")).hasSize(1).first().asString().doesNotContain("\"title\":\"t\"");
     }
 

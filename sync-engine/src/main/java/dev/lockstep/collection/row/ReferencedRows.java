@@ -26,8 +26,11 @@ public final class ReferencedRows {
 
     /** Adds a row to those that {@link #read} reads. */
     public void want(Reference reference, Object value) {
-        wanted.computeIfAbsent(reference.parent(), first -> new TreeSet<>())
-                .add(reference.parent().idOf(value));
+        reference
+                .parent()
+                .possibleId(value)
+                .ifPresent(id -> wanted.computeIfAbsent(reference.parent(), first -> new TreeSet<>())
+                        .add(id));
     }
 
     /** Reads the wanted rows, in one query per collection. */

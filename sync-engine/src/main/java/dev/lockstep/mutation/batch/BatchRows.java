@@ -155,11 +155,14 @@ final class BatchRows {
 
     /** Whether a value refers to a row that exists, in a room that is visible from this one. */
     boolean refers(Reference reference, Object value, RoomId room) {
-        EntityId id = reference.parent().idOf(value);
-        Optional<RowImage> row = isKnown(new Key(reference.parent(), id))
-                ? find(reference.parent(), id)
-                : referenced.find(reference.parent(), id);
-        return row.filter(parent -> reference.accepts(parent, room)).isPresent();
+        return reference
+                .parent()
+                .possibleId(value)
+                .flatMap(id -> isKnown(new Key(reference.parent(), id))
+                        ? find(reference.parent(), id)
+                        : referenced.find(reference.parent(), id))
+                .filter(parent -> reference.accepts(parent, room))
+                .isPresent();
     }
 
     private static Optional<Key> key(PreparedChange change) {
