@@ -77,9 +77,10 @@ final class Rules {
         put(
                 table,
                 "persistence",
-                "~collection jakarta.enterprise.inject.spi org.hibernate.boot org.hibernate.boot.registry"
+                "~collection jakarta.enterprise.inject.spi org.hibernate.boot org.hibernate.boot.model org.hibernate.boot.registry"
                         + " org.hibernate.boot.spi org.hibernate.collection.spi org.hibernate.engine.spi org.hibernate.event.service.spi"
-                        + " org.hibernate.event.spi org.hibernate.integrator.spi org.hibernate.service.spi");
+                        + " org.hibernate.event.spi org.hibernate.integrator.spi org.hibernate.service org.hibernate.service.spi"
+                        + " org.hibernate.type org.hibernate.type.descriptor.jdbc");
         put(
                 table,
                 "collection..",
