@@ -52,7 +52,7 @@ final class RandomMutations {
             try {
                 run.performAtOnce(writers);
                 run.comeBack(new Random(seed));
-                run.bootstrap();
+                run.bootstrap(new Random(seed));
             } catch (AssertionError | RuntimeException failed) {
                 StringBuilder all = new StringBuilder(name + ", writers at once: " + failed.getMessage());
                 writers.forEach(own -> own.forEach(step -> all.append("\n  ").append(run.describe(step))));

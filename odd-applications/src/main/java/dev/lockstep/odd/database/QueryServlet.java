@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -20,6 +21,8 @@ import java.sql.Types;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +80,29 @@ public class QueryServlet extends HttpServlet {
             case Types.DATE -> rows.getObject(column, LocalDate.class);
             case Types.TIMESTAMP -> timestamp(rows, column);
             case Types.TIMESTAMP_WITH_TIMEZONE -> moment(rows, column);
+            case Types.BINARY, Types.VARBINARY -> bytes(rows, column);
+            case Types.ARRAY -> array(rows.getArray(column));
             default -> rows.getString(column);
         };
         return value == null ? null : value.toString();
+    }
+
+    /** Bytes as hexadecimal digits. H2 has UUIDs under the same type. */
+    private static @Nullable String bytes(ResultSet rows, int column) throws SQLException {
+        if (rows.getMetaData().getColumnTypeName(column).equals("UUID")) {
+            return rows.getString(column);
+        }
+        byte[] bytes = rows.getBytes(column);
+        return bytes == null ? null : HexFormat.of().formatHex(bytes);
+    }
+
+    /** An array as JSON. */
+    private static @Nullable String array(@Nullable Array stored) throws SQLException {
+        return stored == null
+                ? null
+                : Json.createArrayBuilder(Arrays.asList((Object[]) stored.getArray()))
+                        .build()
+                        .toString();
     }
 
     /** PostgreSQL's driver gives both kinds of timestamps the same name. */

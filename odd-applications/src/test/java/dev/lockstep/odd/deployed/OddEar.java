@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -23,7 +24,7 @@ final class OddEar {
     private static final Path WEB_LIBRARIES = TestFolders.property("lockstep.odd.web.libraries");
     private static final String WEB = "dev/lockstep/odd/web/";
     private static final String QUERIES = "dev/lockstep/odd/database/";
-    private static final String WITH_STRATA = "odd-rooms";
+    private static final Set<String> WITH_STRATA = Set.of("odd-rooms", "odd-shapes");
 
     /** The path of {@link QueryServlet}. */
     static final String DATABASE = "odd-database";
@@ -45,7 +46,7 @@ final class OddEar {
             addAll(zip, LIBRARIES, name -> "lib/" + name);
             addAll(zip, EJB_MODULES, UnaryOperator.identity());
             for (String application : applications) {
-                add(zip, application + ".war", war(application.equals(WITH_STRATA)));
+                add(zip, application + ".war", war(WITH_STRATA.contains(application)));
             }
             add(zip, DATABASE + ".war", zip(war -> addClasses(war, QUERIES)));
         } catch (IOException e) {

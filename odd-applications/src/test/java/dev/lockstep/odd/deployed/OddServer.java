@@ -59,6 +59,11 @@ public final class OddServer implements AutoCloseable {
         return this;
     }
 
+    /** Undeploys the applications, and deploys them again: the engine reads everything anew. */
+    public void redeploy() {
+        server.redeploy();
+    }
+
     public boolean isPostgresql() {
         return postgresql;
     }

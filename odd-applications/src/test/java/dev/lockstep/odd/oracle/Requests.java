@@ -25,6 +25,11 @@ final class Requests {
         this.run = run;
     }
 
+    /** The name of the run. */
+    String run() {
+        return run;
+    }
+
     /** The name of a step's room. */
     String room(Step step) {
         return step.elsewhere() ? run + "-other" : run;

@@ -3,8 +3,11 @@ package dev.lockstep.odd.oracle;
 import dev.lockstep.odd.deployed.OddServer;
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
+import dev.lockstep.odd.random.OddField;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.persistence.Entity;
@@ -113,9 +116,37 @@ final class RoomState implements AutoCloseable {
     /** The rows of a collection's table in this room, deleted ones included, by their ids. */
     private Map<String, JsonObject> table(OddCollection collection) {
         Map<String, JsonObject> rows = new LinkedHashMap<>();
-        server.query("select * from " + collection.table() + " where " + collection.roomColumn() + " = '" + room + "'")
-                .forEach(row -> rows.put(row.getString("id"), row));
+        String here = " from " + collection.table() + " where " + collection.roomColumn() + " = '" + room + "'";
+        server.query("select *" + here).forEach(row -> rows.put(row.getString(collection.idColumn()), row));
+        for (OddField field : collection.fields()) {
+            if (field.is(OddField.Option.ITEMS)) {
+                addItems(rows, field, "select " + collection.idColumn() + here);
+            }
+        }
         return rows;
+    }
+
+    /** Adds the items of a table of their own to their rows, as JSON under the name of the table. */
+    private void addItems(Map<String, JsonObject> rows, OddField field, String ids) {
+        String table = field.column();
+        String owner = table.substring("odd_".length(), table.lastIndexOf('_'));
+        Map<String, JsonArrayBuilder> items = new HashMap<>();
+        rows.keySet().forEach(id -> items.put(id, Json.createArrayBuilder()));
+        boolean isOrdered = table.endsWith("towns");
+        server.query("select * from " + table + " where " + owner + " in (" + ids + ")" + (isOrdered ? " order by place" : ""))
+                .forEach(item -> {
+                    JsonArrayBuilder array = Objects.requireNonNull(items.get(item.getString(owner)));
+                    if (item.isNull("item")) {
+                        array.addNull();
+                    } else if (table.endsWith("marks")) {
+                        array.add(Integer.parseInt(item.getString("item")));
+                    } else {
+                        array.add(item.getString("item"));
+                    }
+                });
+        rows.replaceAll((id, row) -> Json.createObjectBuilder(row)
+                .add(table, Objects.requireNonNull(items.get(id)).build().toString())
+                .build());
     }
 
     /** The softly deleted rows of a collection, with their columns, as of the last check. */
@@ -129,20 +160,29 @@ final class RoomState implements AutoCloseable {
 
     /** Compares log, lists, tables and received frames of these collections. */
     void check(List<OddCollection> collections) {
-        Map<String, Rows> received = new LinkedHashMap<>();
-        subscribers.forEach((user, subscriber) -> received.put(user, subscriber.upTo(reached)));
+        checkStored(collections);
+        subscribers.forEach((user, subscriber) -> {
+            Rows received = subscriber.upTo(reached);
+            for (OddCollection collection : collections) {
+                requireSame(
+                        collection + " by the log, for " + user,
+                        readable(collection, user, logged(collection)),
+                        "a subscriber's rows",
+                        received.of(collection.name()));
+            }
+        });
+    }
+
+    /** The same without received frames. */
+    void checkStored(List<OddCollection> collections) {
         for (OddCollection collection : collections) {
             Map<String, JsonObject> logged = logged(collection);
             checkTable(collection, logged);
-            users.forEach((user, api) -> {
-                Map<String, JsonObject> readable = readable(collection, user, logged);
-                requireSame(collection + " by the log, for " + user, readable, "its list", list(api, collection));
-                requireSame(
-                        collection + " by the log, for " + user,
-                        readable,
-                        "a subscriber's rows",
-                        Objects.requireNonNull(received.get(user)).of(collection.name()));
-            });
+            users.forEach((user, api) -> requireSame(
+                    collection + " by the log, for " + user,
+                    readable(collection, user, logged),
+                    "its list",
+                    list(api, collection)));
         }
     }
 
@@ -229,10 +269,9 @@ final class RoomState implements AutoCloseable {
         logged.forEach((id, row) -> row.forEach((name, received) -> {
             collection.field(name).ifPresent(field -> {
                 JsonObject columns = Objects.requireNonNull(stored.get(id));
-                String value = columns.isNull(field.column()) ? null : columns.getString(field.column());
-                if (!field.isStored(value, received)) {
+                if (!field.isStored(columns, received)) {
                     throw new AssertionError("row " + id + " of " + collection + " was received with " + name + " = "
-                            + received + ", and stored with " + value);
+                            + received + ", and stored with " + columns);
                 }
             });
         }));

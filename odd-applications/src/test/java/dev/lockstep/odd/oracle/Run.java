@@ -31,6 +31,7 @@ public final class Run implements AutoCloseable {
     private static final int STEPS_PER_FULL_CHECK = 10;
 
     private final OddServer server;
+    private final String application;
     private final List<OddCollection> collections;
     private final Requests requests;
     private final Map<String, List<String>> headers = new LinkedHashMap<>();
@@ -45,8 +46,8 @@ public final class Run implements AutoCloseable {
 
     /** @param name of the run, unique on the server */
     public Run(OddServer server, List<OddCollection> collections, String name) {
-        String application = collections.getFirst().application();
-        boolean signedIn = application.equals("odd-rooms");
+        this.application = collections.getFirst().application();
+        boolean signedIn = collections.stream().anyMatch(each -> each.is(Trait.SPEAKS_STRATA));
         this.server = server;
         this.collections = collections;
         this.requests = new Requests(name);
@@ -116,7 +117,7 @@ public final class Run implements AutoCloseable {
                 room.deletedRows(collection).forEach(columns -> validity.deleted(collection, columns));
             }
         }
-        return Optional.of(validity.holdsAfter(step));
+        return validity.holdsAfter(step);
     }
 
     private List<OddCollection> involved(Step step, List<LoggedAction> actions) {
@@ -160,15 +161,28 @@ public final class Run implements AutoCloseable {
 
     /** In each room a client resumes that has seen everything up to an earlier position. */
     public void comeBack(Random random) {
+        rooms().forEach(room -> room.check(collections));
+        resume(random);
+    }
+
+    /** The same after a restart of the engine, which has closed all sockets. */
+    public void comeBackAfterRestart(Random random) {
+        rooms().forEach(room -> room.checkStored(collections));
+        resume(random);
+    }
+
+    private void resume(Random random) {
         for (RoomState room : rooms()) {
-            room.check(collections);
             List<RoomState.Moment> moments = room.moments();
             room.comeBack(moments.get(random.nextInt(moments.size())), collections, headers);
         }
     }
 
-    /** A Strata client that bootstraps now has the rows of the lists. */
-    public void bootstrap() {
+    /**
+     * A Strata client that bootstraps now has the rows of the lists; so has one that comes back with an earlier cursor, by
+     * a page of deltas or by a socket.
+     */
+    public void bootstrap(Random random) {
         if (collections.stream().noneMatch(each -> each.is(Trait.SPEAKS_STRATA))) {
             return;
         }
@@ -184,7 +198,35 @@ public final class Run implements AutoCloseable {
                         "a bootstrap",
                         bootstrap.getOrDefault(collection.name(), Map.of()));
             }
+            int moment = random.nextInt(main.moments().size());
+            long cursor = Math.max(
+                    main.moments().get(moment).seq(), other.moments().get(moment).seq());
+            StrataReplica byDeltas = replica(user, moment).afterDeltas(api, cursor);
+            StrataReplica bySocket = replica(user, moment)
+                    .afterSubscription(server.application(application), user + "~" + requests.run(), cursor);
+            for (OddCollection collection : collections) {
+                Map<String, JsonObject> rows = bootstrap.getOrDefault(collection.name(), Map.of());
+                String what = collection + " by a bootstrap, for " + user;
+                RoomState.requireSame(
+                        what, rows, "a client with the deltas after " + cursor, byDeltas.of(collection.name()));
+                RoomState.requireSame(
+                        what, rows, "a socket with the cursor " + cursor, bySocket.of(collection.name()));
+            }
         });
+    }
+
+    /** A Strata client with the rows that a user saw at a moment. */
+    private StrataReplica replica(String user, int moment) {
+        StrataReplica replica = new StrataReplica();
+        for (RoomState room : rooms()) {
+            Rows seen = Objects.requireNonNull(room.moments().get(moment).seen().get(user));
+            for (OddCollection collection : collections) {
+                seen.of(collection.name())
+                        .values()
+                        .forEach(row -> replica.add(Bootstrap.line(collection.name(), row)));
+            }
+        }
+        return replica;
     }
 
     private void rememberAll() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class Validity {
     private final Map<String, Map<String, Model>> rows = new HashMap<>();
     private final Map<String, Map<String, JsonObject>> deleted = new HashMap<>();
     private boolean idTaken;
+    private boolean isOpen;
 
     /** A row after the step. */
     private record Model(String room, Map<String, JsonValue> values) {}
@@ -48,8 +50,8 @@ final class Validity {
         deleted.computeIfAbsent(collection.name(), first -> new HashMap<>()).put(columns.getString("id"), columns);
     }
 
-    /** Whether the step breaks no rule. */
-    boolean holdsAfter(Step step) {
+    /** Whether the step breaks no rule; empty if the server may refuse or ignore it. */
+    Optional<Boolean> holdsAfter(Step step) {
         String room = requests.room(step);
         for (Step.Item item : step.items()) {
             String id = requests.id(item.row());
@@ -61,7 +63,7 @@ final class Validity {
                 delete(step.collection().name(), room, id);
             }
         }
-        return !idTaken && collections.stream().allMatch(this::holds);
+        return isOpen ? Optional.empty() : Optional.of(!idTaken && collections.stream().allMatch(this::holds));
     }
 
     private void insert(OddCollection collection, String room, String id, Step.Item item) {
@@ -79,6 +81,11 @@ final class Validity {
         Model row = of(collection.name()).get(id);
         if (row != null && row.room().equals(room)) {
             item.values().forEach((name, value) -> row.values().put(name, read(value)));
+        } else {
+            // A null, or a text that is no id, may be refused before the row is looked for.
+            isOpen |= item.values().keySet().stream()
+                    .anyMatch(name -> collection.rules().required().contains(name)
+                            || collection.field(name).orElseThrow().is(OddField.Option.RELATION));
         }
     }
 
@@ -138,10 +145,13 @@ final class Validity {
     private boolean refersToRows(OddCollection collection, Model row) {
         for (OddField field : collection.fields()) {
             JsonValue value = row.values().get(field.name());
-            if (field.refersTo() != null
-                    && !isNone(value)
-                    && !of(field.refersTo()).containsKey(text(value))) {
-                return false;
+            if (field.refersTo() != null && !isNone(value)) {
+                Model other = of(field.refersTo()).get(text(value));
+                boolean isElsewhere =
+                        other != null && field.is(OddField.Option.RELATION) && !other.room().equals(row.room());
+                if (other == null || isElsewhere) {
+                    return false;
+                }
             }
         }
         return true;

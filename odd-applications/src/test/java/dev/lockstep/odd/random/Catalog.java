@@ -6,12 +6,23 @@ import dev.lockstep.odd.constraints.Memo;
 import dev.lockstep.odd.constraints.Node;
 import dev.lockstep.odd.constraints.Seat;
 import dev.lockstep.odd.constraints.Slot;
+import dev.lockstep.odd.ids.Crate;
+import dev.lockstep.odd.ids.Ledger;
+import dev.lockstep.odd.ids.Stamp;
+import dev.lockstep.odd.ids.Voucher;
 import dev.lockstep.odd.random.OddCollection.Trait;
+import dev.lockstep.odd.random.OddField.Option;
 import dev.lockstep.odd.rooms.Board;
 import dev.lockstep.odd.rooms.Card;
 import dev.lockstep.odd.rooms.Cat;
 import dev.lockstep.odd.rooms.Letter;
 import dev.lockstep.odd.rooms.Link;
+import dev.lockstep.odd.shapes.Delivery;
+import dev.lockstep.odd.shapes.Figure;
+import dev.lockstep.odd.shapes.Gauge;
+import dev.lockstep.odd.shapes.Sheet;
+import dev.lockstep.odd.shapes.Span;
+import dev.lockstep.odd.shapes.Tour;
 import dev.lockstep.odd.stored.Computed;
 import dev.lockstep.odd.stored.Padded;
 import dev.lockstep.odd.stored.Restricted;
@@ -39,6 +50,7 @@ public final class Catalog {
     private static final JsonValue ZERO = Json.createValue(0);
     private static final JsonValue EMPTY = Json.createValue("");
     private static final Set<Trait> PLAIN = Set.of(Trait.CLIENT_IDS);
+    private static final Set<Trait> IN_STRATA = Set.of(Trait.CLIENT_IDS, Trait.SPEAKS_STRATA);
 
     private static final List<OddCollection> CONSTRAINTS = List.of(
             OddCollection.of(
@@ -224,12 +236,145 @@ public final class Catalog {
                     OddField.sent("name", "name", Kinds.text(50)),
                     OddField.sent("lives", "lives", Kinds.integer())));
 
+    private static final List<OddCollection> SHAPES = List.of(
+            OddCollection.of(
+                    Delivery.class,
+                    IN_STRATA,
+                    ID,
+                    ROOM,
+                    OddField.object(
+                            "address",
+                            List.of("{\"street\":\"a\",\"zip\":1}", "{\"street\":\"b\"}", "{\"zip\":null}", "null"),
+                            List.of("{}", "{\"street\":\"" + "x".repeat(21) + "\"}", "{\"zip\":\"1\"}", "{\"town\":\"c\"}"),
+                            OddField.sent("street", "street", Kinds.text(20)),
+                            OddField.sent("zip", "zip_code", Kinds.integer())),
+                    OddField.object(
+                            "due",
+                            List.of("{\"start\":\"2026-11-21\"}", "{\"start\":null,\"end\":\"2026-12-01\"}", "null"),
+                            List.of("{}", "{\"start\":\"soon\"}", "{\"end\":0}"),
+                            OddField.sent("start", "due_from", Kinds.day()),
+                            OddField.sent("end", "due_to", Kinds.day())),
+                    OddField.given("version", "version", Kinds.integer())),
+            OddCollection.of(
+                    Tour.class,
+                    IN_STRATA,
+                    ID,
+                    ROOM,
+                    OddField.sent(
+                            "towns",
+                            "odd_tour_towns",
+                            Forms.array(
+                                    List.of("[\"b\",\"a\",\"b\"]", "[]", "[\"c\"]"),
+                                    List.of("[null]", "[1]", "[\"a\",\"b\",\"c\",\"d\",\"e\"]", "[\"" + "x".repeat(21) + "\"]", "{}")),
+                            Option.ITEMS),
+                    OddField.sent(
+                            "marks",
+                            "odd_tour_marks",
+                            Forms.sorted(false, List.of("[3,1,3]", "[]", "[2]"), List.of("[null]", "[\"1\"]", "[1.5]", "[2147483648]")),
+                            Option.ITEMS),
+                    OddField.sent(
+                            "moods",
+                            "odd_tour_moods",
+                            Forms.sorted(true, List.of("[\"WILD\",\"CALM\"]", "[]", "[\"ODD\",\"ODD\"]"), List.of("[\"NONE\"]", "[0]", "[null]")),
+                            Option.ITEMS)),
+            OddCollection.of(
+                    Sheet.class,
+                    IN_STRATA,
+                    ID,
+                    ROOM,
+                    OddField.sent("photo", "photo", Forms.bytes()),
+                    OddField.sent(
+                            "labels",
+                            "labels",
+                            Forms.array(
+                                    List.of("[\"b\",\"a\",\"b\"]", "[]", "[\"{,}\"]"),
+                                    List.of("[1]", "[[\"a\"]]", "[\"" + "x".repeat(21) + "\"]", "{}"))),
+                    OddField.sent(
+                            "sizes", "sizes", Forms.array(List.of("[3,1]", "[]"), List.of("[1.5]", "[\"1\"]", "[2147483648]"))),
+                    OddField.sent(
+                            "settings",
+                            "settings",
+                            Forms.json(
+                                    List.of("{\"b\":[1,{\"c\":true}],\"a\":0.5}", "{}", "{\"x\":null}"),
+                                    List.of("[]", "{\"a\":1e2}", "{\"a\":9007199254740993}", "{\"\":\"\u20ac\"}", "{\"a\":1e999}"))),
+                    OddField.sent(
+                            "parts",
+                            "parts",
+                            Forms.json(
+                                    List.of("[{\"name\":\"a\",\"count\":1}]", "[]"),
+                                    List.of("{}", "[{\"name\":1}]", "[{\"count\":\"1\",\"name\":\"a\"}]")))),
+            OddCollection.of(
+                    Span.class,
+                    IN_STRATA,
+                    ID,
+                    ROOM,
+                    OddField.sent("time", "at_time", Forms.time()),
+                    OddField.sent("lasts", "lasts", Forms.duration()),
+                    OddField.sent("built", "built", Kinds.integer()),
+                    OddField.sent(
+                            "zone",
+                            "zone",
+                            Forms.coded(List.of("\"Europe/Berlin\"", "\"UTC\""), List.of("\"Mars/Crater\"", "\"europe/berlin\"", "\"+25:00\""))),
+                    OddField.sent(
+                            "offset", "zone_offset", Forms.coded(List.of("\"+02:00\"", "\"Z\""), List.of("\"+99:00\"", "\"-18:00\""))),
+                    OddField.sent("met", "met", Kinds.moment()),
+                    OddField.sent("made", "made", Forms.date()),
+                    OddField.sent("level", "level", Kinds.integer()),
+                    OddField.sent("mark", "mark", Forms.coded(List.of("\"x\"", "\"y\""), List.of("\"\"", "\"xy\"", "\"\u00e9\""))),
+                    OddField.sent("currency", "currency", Forms.coded(List.of("\"EUR\""), List.of("\"EURO\"", "\"XXX\"", "\"\""))),
+                    OddField.sent(
+                            "language", "language", Forms.coded(List.of("\"en-GB\"", "\"de\""), List.of("\"not_a_tag\"", "\"und\"", "\"\""))),
+                    OddField.sent("weight", "weight", Kinds.integer().of("0", "75"))),
+            OddCollection.of(
+                            Gauge.class,
+                            IN_STRATA,
+                            ID,
+                            ROOM,
+                            OddField.sent("title", "title", Kinds.text(30)),
+                            OddField.sent("open", "is_open", Kinds.flag()),
+                            OddField.relation("parent", "above_id", "gauges")),
+            OddCollection.of(
+                    Figure.class,
+                    IN_STRATA,
+                    ID,
+                    ROOM,
+                    OddField.sent("kind", "kind", Kinds.constant("circle", "square"), Option.ON_INSERT),
+                    OddField.sent("title", "title", Kinds.text(30)),
+                    OddField.sent("radius", "radius", Kinds.integer(), Option.OF_SOME_CLASSES),
+                    OddField.sent("side", "side", Kinds.integer(), Option.OF_SOME_CLASSES)));
+
+    private static final List<OddCollection> IDS = List.of(
+            OddCollection.of(Crate.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(30))),
+            OddCollection.of(
+                    Stamp.class,
+                    Set.of(),
+                    ID,
+                    ROOM,
+                    OddField.sent("title", "title", Kinds.text(30)),
+                    OddField.relation("crate", "crate_id", "crates"),
+                    OddField.given("version", "version", Kinds.integer())),
+            OddCollection.of(
+                            Voucher.class,
+                            Set.of(),
+                            ID,
+                            ROOM,
+                            OddField.relation("stamp", "stamp_id", "stamps"),
+                            OddField.sent("title", "title", Kinds.text(30)))
+                    .ruledBy(new Rules(Optional.empty(), Set.of("stamp"), Map.of(), Map.of(), List.of("stamp"))),
+            OddCollection.of(
+                    Ledger.class,
+                    PLAIN,
+                    OddField.given("id", "code", Kinds.text(255)),
+                    ROOM,
+                    OddField.sent("title", "title", Kinds.text(30)),
+                    CREATED));
+
     private Catalog() {}
 
     /** The deployed collections of each application; applications without any are left out. */
     public static List<List<OddCollection>> applications() {
         Set<Class<?>> leftOut = KnownFaults.leftOut();
-        return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS)
+        return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, IDS)
                 .map(all -> all.stream()
                         .filter(collection -> !leftOut.contains(collection.entity()))
                         .toList())

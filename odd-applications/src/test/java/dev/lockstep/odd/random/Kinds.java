@@ -127,6 +127,24 @@ final class Kinds {
         return new Kind(List.of("\"a\"", "\"b\"", "\"words\""), odd, Kinds::isEqual, Kinds::isText);
     }
 
+    /** The id of a row, whatever its type. */
+    static Kind id() {
+        return new Kind(
+                text(255).usual(),
+                List.of("\"nobody\"", "\"0\"", "\"-1\"", "\"007\"", "\"99999999999999999999\"", "\"\"", "true", "{}", "[]"),
+                Kinds::isEqual,
+                Kinds::isText);
+    }
+
+    /** An object with these values. */
+    static Kind object(List<String> usual, List<String> odd) {
+        return new Kind(
+                usual,
+                Stream.concat(odd.stream(), Stream.of("null", "7", "\"x\"", "true", "[]", "[1]")).toList(),
+                Kinds::isEqual,
+                Kinds::isText);
+    }
+
     /** Texts of any length. */
     static Kind longText() {
         List<String> odd = new ArrayList<>(ODD_TEXTS);

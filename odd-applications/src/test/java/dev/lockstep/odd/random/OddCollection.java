@@ -71,6 +71,11 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         return fields.stream().filter(OddField::isSent).toList();
     }
 
+    /** The column with the id of a row. */
+    public String idColumn() {
+        return field("id").orElseThrow().column();
+    }
+
     /** The column with the name of a row's room. */
     public String roomColumn() {
         return is(Trait.ROOM_IS_ID) ? "id" : "room";

@@ -127,7 +127,8 @@ public final class StepGenerator {
         Map<String, String> values = new LinkedHashMap<>();
         if (inserts || action == Action.UPDATE || action == Action.BULK_UPDATE) {
             for (OddField field : collection.sentFields()) {
-                if (inserts ? !chance(8) : chance(50)) {
+                boolean isFixed = !inserts && field.is(OddField.Option.ON_INSERT);
+                if (!isFixed && (inserts ? !chance(8) : chance(50))) {
                     values.put(field.name(), value(field, inOrder));
                 }
             }
