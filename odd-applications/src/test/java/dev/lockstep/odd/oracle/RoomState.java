@@ -133,7 +133,8 @@ final class RoomState implements AutoCloseable {
         Map<String, JsonArrayBuilder> items = new HashMap<>();
         rows.keySet().forEach(id -> items.put(id, Json.createArrayBuilder()));
         boolean isOrdered = table.endsWith("towns");
-        server.query("select * from " + table + " where " + owner + " in (" + ids + ")" + (isOrdered ? " order by place" : ""))
+        server.query("select * from " + table + " where " + owner + " in (" + ids + ")"
+                        + (isOrdered ? " order by place" : ""))
                 .forEach(item -> {
                     JsonArrayBuilder array = Objects.requireNonNull(items.get(item.getString(owner)));
                     if (item.isNull("item")) {

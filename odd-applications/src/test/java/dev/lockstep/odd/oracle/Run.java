@@ -200,7 +200,8 @@ public final class Run implements AutoCloseable {
             }
             int moment = random.nextInt(main.moments().size());
             long cursor = Math.max(
-                    main.moments().get(moment).seq(), other.moments().get(moment).seq());
+                    main.moments().get(moment).seq(),
+                    other.moments().get(moment).seq());
             StrataReplica byDeltas = replica(user, moment).afterDeltas(api, cursor);
             StrataReplica bySocket = replica(user, moment)
                     .afterSubscription(server.application(application), user + "~" + requests.run(), cursor);
@@ -209,8 +210,7 @@ public final class Run implements AutoCloseable {
                 String what = collection + " by a bootstrap, for " + user;
                 RoomState.requireSame(
                         what, rows, "a client with the deltas after " + cursor, byDeltas.of(collection.name()));
-                RoomState.requireSame(
-                        what, rows, "a socket with the cursor " + cursor, bySocket.of(collection.name()));
+                RoomState.requireSame(what, rows, "a socket with the cursor " + cursor, bySocket.of(collection.name()));
             }
         });
     }
@@ -221,9 +221,7 @@ public final class Run implements AutoCloseable {
         for (RoomState room : rooms()) {
             Rows seen = Objects.requireNonNull(room.moments().get(moment).seen().get(user));
             for (OddCollection collection : collections) {
-                seen.of(collection.name())
-                        .values()
-                        .forEach(row -> replica.add(Bootstrap.line(collection.name(), row)));
+                seen.of(collection.name()).values().forEach(row -> replica.add(Bootstrap.line(collection.name(), row)));
             }
         }
         return replica;

@@ -63,7 +63,9 @@ final class Validity {
                 delete(step.collection().name(), room, id);
             }
         }
-        return isOpen ? Optional.empty() : Optional.of(!idTaken && collections.stream().allMatch(this::holds));
+        return isOpen
+                ? Optional.empty()
+                : Optional.of(!idTaken && collections.stream().allMatch(this::holds));
     }
 
     private void insert(OddCollection collection, String room, String id, Step.Item item) {
@@ -147,8 +149,9 @@ final class Validity {
             JsonValue value = row.values().get(field.name());
             if (field.refersTo() != null && !isNone(value)) {
                 Model other = of(field.refersTo()).get(text(value));
-                boolean isElsewhere =
-                        other != null && field.is(OddField.Option.RELATION) && !other.room().equals(row.room());
+                boolean isElsewhere = other != null
+                        && field.is(OddField.Option.RELATION)
+                        && !other.room().equals(row.room());
                 if (other == null || isElsewhere) {
                     return false;
                 }

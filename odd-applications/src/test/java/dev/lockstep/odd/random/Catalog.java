@@ -245,7 +245,11 @@ public final class Catalog {
                     OddField.object(
                             "address",
                             List.of("{\"street\":\"a\",\"zip\":1}", "{\"street\":\"b\"}", "{\"zip\":null}", "null"),
-                            List.of("{}", "{\"street\":\"" + "x".repeat(21) + "\"}", "{\"zip\":\"1\"}", "{\"town\":\"c\"}"),
+                            List.of(
+                                    "{}",
+                                    "{\"street\":\"" + "x".repeat(21) + "\"}",
+                                    "{\"zip\":\"1\"}",
+                                    "{\"town\":\"c\"}"),
                             OddField.sent("street", "street", Kinds.text(20)),
                             OddField.sent("zip", "zip_code", Kinds.integer())),
                     OddField.object(
@@ -265,17 +269,28 @@ public final class Catalog {
                             "odd_tour_towns",
                             Forms.array(
                                     List.of("[\"b\",\"a\",\"b\"]", "[]", "[\"c\"]"),
-                                    List.of("[null]", "[1]", "[\"a\",\"b\",\"c\",\"d\",\"e\"]", "[\"" + "x".repeat(21) + "\"]", "{}")),
+                                    List.of(
+                                            "[null]",
+                                            "[1]",
+                                            "[\"a\",\"b\",\"c\",\"d\",\"e\"]",
+                                            "[\"" + "x".repeat(21) + "\"]",
+                                            "{}")),
                             Option.ITEMS),
                     OddField.sent(
                             "marks",
                             "odd_tour_marks",
-                            Forms.sorted(false, List.of("[3,1,3]", "[]", "[2]"), List.of("[null]", "[\"1\"]", "[1.5]", "[2147483648]")),
+                            Forms.sorted(
+                                    false,
+                                    List.of("[3,1,3]", "[]", "[2]"),
+                                    List.of("[null]", "[\"1\"]", "[1.5]", "[2147483648]")),
                             Option.ITEMS),
                     OddField.sent(
                             "moods",
                             "odd_tour_moods",
-                            Forms.sorted(true, List.of("[\"WILD\",\"CALM\"]", "[]", "[\"ODD\",\"ODD\"]"), List.of("[\"NONE\"]", "[0]", "[null]")),
+                            Forms.sorted(
+                                    true,
+                                    List.of("[\"WILD\",\"CALM\"]", "[]", "[\"ODD\",\"ODD\"]"),
+                                    List.of("[\"NONE\"]", "[0]", "[null]")),
                             Option.ITEMS)),
             OddCollection.of(
                     Sheet.class,
@@ -290,13 +305,20 @@ public final class Catalog {
                                     List.of("[\"b\",\"a\",\"b\"]", "[]", "[\"{,}\"]"),
                                     List.of("[1]", "[[\"a\"]]", "[\"" + "x".repeat(21) + "\"]", "{}"))),
                     OddField.sent(
-                            "sizes", "sizes", Forms.array(List.of("[3,1]", "[]"), List.of("[1.5]", "[\"1\"]", "[2147483648]"))),
+                            "sizes",
+                            "sizes",
+                            Forms.array(List.of("[3,1]", "[]"), List.of("[1.5]", "[\"1\"]", "[2147483648]"))),
                     OddField.sent(
                             "settings",
                             "settings",
                             Forms.json(
                                     List.of("{\"b\":[1,{\"c\":true}],\"a\":0.5}", "{}", "{\"x\":null}"),
-                                    List.of("[]", "{\"a\":1e2}", "{\"a\":9007199254740993}", "{\"\":\"\u20ac\"}", "{\"a\":1e999}"))),
+                                    List.of(
+                                            "[]",
+                                            "{\"a\":1e2}",
+                                            "{\"a\":9007199254740993}",
+                                            "{\"\":\"\u20ac\"}",
+                                            "{\"a\":1e999}"))),
                     OddField.sent(
                             "parts",
                             "parts",
@@ -314,25 +336,37 @@ public final class Catalog {
                     OddField.sent(
                             "zone",
                             "zone",
-                            Forms.coded(List.of("\"Europe/Berlin\"", "\"UTC\""), List.of("\"Mars/Crater\"", "\"europe/berlin\"", "\"+25:00\""))),
+                            Forms.coded(
+                                    List.of("\"Europe/Berlin\"", "\"UTC\""),
+                                    List.of("\"Mars/Crater\"", "\"europe/berlin\"", "\"+25:00\""))),
                     OddField.sent(
-                            "offset", "zone_offset", Forms.coded(List.of("\"+02:00\"", "\"Z\""), List.of("\"+99:00\"", "\"-18:00\""))),
+                            "offset",
+                            "zone_offset",
+                            Forms.coded(List.of("\"+02:00\"", "\"Z\""), List.of("\"+99:00\"", "\"-18:00\""))),
                     OddField.sent("met", "met", Kinds.moment()),
                     OddField.sent("made", "made", Forms.date()),
                     OddField.sent("level", "level", Kinds.integer()),
-                    OddField.sent("mark", "mark", Forms.coded(List.of("\"x\"", "\"y\""), List.of("\"\"", "\"xy\"", "\"\u00e9\""))),
-                    OddField.sent("currency", "currency", Forms.coded(List.of("\"EUR\""), List.of("\"EURO\"", "\"XXX\"", "\"\""))),
                     OddField.sent(
-                            "language", "language", Forms.coded(List.of("\"en-GB\"", "\"de\""), List.of("\"not_a_tag\"", "\"und\"", "\"\""))),
+                            "mark",
+                            "mark",
+                            Forms.coded(List.of("\"x\"", "\"y\""), List.of("\"\"", "\"xy\"", "\"\u00e9\""))),
+                    OddField.sent(
+                            "currency",
+                            "currency",
+                            Forms.coded(List.of("\"EUR\""), List.of("\"EURO\"", "\"XXX\"", "\"\""))),
+                    OddField.sent(
+                            "language",
+                            "language",
+                            Forms.coded(List.of("\"en-GB\"", "\"de\""), List.of("\"not_a_tag\"", "\"und\"", "\"\""))),
                     OddField.sent("weight", "weight", Kinds.integer().of("0", "75"))),
             OddCollection.of(
-                            Gauge.class,
-                            IN_STRATA,
-                            ID,
-                            ROOM,
-                            OddField.sent("title", "title", Kinds.text(30)),
-                            OddField.sent("open", "is_open", Kinds.flag()),
-                            OddField.relation("parent", "above_id", "gauges")),
+                    Gauge.class,
+                    IN_STRATA,
+                    ID,
+                    ROOM,
+                    OddField.sent("title", "title", Kinds.text(30)),
+                    OddField.sent("open", "is_open", Kinds.flag()),
+                    OddField.relation("parent", "above_id", "gauges")),
             OddCollection.of(
                     Figure.class,
                     IN_STRATA,

@@ -48,7 +48,13 @@ final class Forms {
     static Kind time() {
         return new Kind(
                 List.of("\"10:00\"", "\"23:59:59.999\"", "\"00:00:00\""),
-                odd(List.of("\"24:00\"", "\"02:30:00.123456789\"", "\"10:00Z\"", "\"10\"", "\"23:59:59.999999\"", "\"23:59:59.9999999\"")),
+                odd(List.of(
+                        "\"24:00\"",
+                        "\"02:30:00.123456789\"",
+                        "\"10:00Z\"",
+                        "\"10\"",
+                        "\"23:59:59.999999\"",
+                        "\"23:59:59.9999999\"")),
                 (sent, received) -> time(sent).equals(time(received)),
                 (stored, received) -> LocalTime.parse(stored).equals(time(received)));
     }
@@ -61,10 +67,17 @@ final class Forms {
     static Kind duration() {
         return new Kind(
                 List.of("\"PT1H30M\"", "\"PT0.5S\"", "\"P1DT2H\""),
-                odd(List.of("\"PT-0.000000001S\"", "\"PT0S\"", "\"P1M\"", "\"PT999999999999S\"", "\"PT1000000000000S\"", "\"1h\"")),
+                odd(List.of(
+                        "\"PT-0.000000001S\"",
+                        "\"PT0S\"",
+                        "\"P1M\"",
+                        "\"PT999999999999S\"",
+                        "\"PT1000000000000S\"",
+                        "\"1h\"")),
                 (sent, received) -> Duration.parse(text(sent)).equals(Duration.parse(text(received))),
                 (stored, received) -> new BigDecimal(stored)
-                                .compareTo(new BigDecimal(Duration.parse(text(received)).getSeconds())
+                                .compareTo(new BigDecimal(
+                                                Duration.parse(text(received)).getSeconds())
                                         .movePointRight(9)
                                         .add(BigDecimal.valueOf(
                                                 Duration.parse(text(received)).getNano())))
@@ -96,10 +109,17 @@ final class Forms {
     static Kind bytes() {
         return new Kind(
                 List.of("\"AQID\"", "\"AQIDBAUGBwg=\"", "\"\""),
-                odd(List.of("\"AQIDBAUGBwgJ\"", "\"AQID=\"", "\"AQI\"", "\"_-8=\"", "\"/+8=\"", "\"not base64\"", "\"AQID \"")),
+                odd(List.of(
+                        "\"AQIDBAUGBwgJ\"",
+                        "\"AQID=\"",
+                        "\"AQI\"",
+                        "\"_-8=\"",
+                        "\"/+8=\"",
+                        "\"not base64\"",
+                        "\"AQID \"")),
                 Object::equals,
-                (stored, received) ->
-                        stored.equals(HexFormat.of().formatHex(Base64.getDecoder().decode(text(received)))));
+                (stored, received) -> stored.equals(
+                        HexFormat.of().formatHex(Base64.getDecoder().decode(text(received)))));
     }
 
     /** Values of a JSON column. */
@@ -138,16 +158,19 @@ final class Forms {
 
     /** Arrays whose items are sorted. */
     static Kind sorted(boolean isSet, List<String> usual, List<String> odd) {
-        BiPredicate<JsonValue, JsonValue> isKept = (sent, received) -> items(isSet, sent).equals(items(isSet, received));
+        BiPredicate<JsonValue, JsonValue> isKept =
+                (sent, received) -> items(isSet, sent).equals(items(isSet, received));
         return new Kind(
                 usual,
-                Stream.concat(odd.stream(), Stream.of("null", "7", "\"x\"", "{}")).toList(),
+                Stream.concat(odd.stream(), Stream.of("null", "7", "\"x\"", "{}"))
+                        .toList(),
                 isKept,
                 (stored, received) -> items(isSet, read(stored)).equals(items(isSet, received)));
     }
 
     private static List<String> items(boolean isSet, JsonValue array) {
-        Stream<String> items = ((JsonArray) array).stream().map(JsonValue::toString).map(text -> text.toLowerCase(Locale.ROOT));
+        Stream<String> items =
+                ((JsonArray) array).stream().map(JsonValue::toString).map(text -> text.toLowerCase(Locale.ROOT));
         return (isSet ? items.distinct() : items).sorted().toList();
     }
 }

@@ -131,7 +131,16 @@ final class Kinds {
     static Kind id() {
         return new Kind(
                 text(255).usual(),
-                List.of("\"nobody\"", "\"0\"", "\"-1\"", "\"007\"", "\"99999999999999999999\"", "\"\"", "true", "{}", "[]"),
+                List.of(
+                        "\"nobody\"",
+                        "\"0\"",
+                        "\"-1\"",
+                        "\"007\"",
+                        "\"99999999999999999999\"",
+                        "\"\"",
+                        "true",
+                        "{}",
+                        "[]"),
                 Kinds::isEqual,
                 Kinds::isText);
     }
@@ -140,7 +149,8 @@ final class Kinds {
     static Kind object(List<String> usual, List<String> odd) {
         return new Kind(
                 usual,
-                Stream.concat(odd.stream(), Stream.of("null", "7", "\"x\"", "true", "[]", "[1]")).toList(),
+                Stream.concat(odd.stream(), Stream.of("null", "7", "\"x\"", "true", "[]", "[1]"))
+                        .toList(),
                 Kinds::isEqual,
                 Kinds::isText);
     }
