@@ -366,8 +366,8 @@ public abstract class DialectsContract {
     /** A commit that projects several events has one frame of several rows. */
     private void readSockets() {
         while (nativeSocket.unread() > 0) {
-            JsonValue payload = nativeSocket.next().json().get("payload");
-            rows(payload).forEach(row -> ofNative.add(row.getString("title")));
+            JsonObject frame = nativeSocket.next().json();
+            rows(frame.getOrDefault("payload", JsonValue.EMPTY_JSON_ARRAY)).forEach(row -> ofNative.add(row.getString("title")));
         }
         while (strataSocket.unread() > 0) {
             StrataUser.actions(strataSocket.next())

@@ -10,6 +10,8 @@ import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.Server;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -146,12 +147,12 @@ public abstract class OutageContract {
 
     /** As a client that sends a refused request again. */
     private static Reply repeated(Attempt attempt) {
-        AtomicReference<Reply> reply = new AtomicReference<>();
+        Deque<Reply> replies = new ArrayDeque<>();
         Deadline.ofSeconds(REPEAT_SECONDS_MAX).until("the repeat is executed", () -> {
-            reply.set(attempt.send());
-            return reply.get().isDone();
+            replies.add(attempt.send());
+            return replies.getLast().isDone();
         });
-        return reply.get();
+        return replies.getLast();
     }
 
     private static void awaitReply(Future<Reply> reply) throws InterruptedException {

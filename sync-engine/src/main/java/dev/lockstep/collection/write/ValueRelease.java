@@ -136,6 +136,7 @@ public final class ValueRelease {
     }
 
     /** Sets the id of a row, after the one value. */
+    @SuppressWarnings("EnumOrdinal") // an enum in a column of numbers is stored so by definition
     private void setRow(PreparedStatement update, RowImage row) throws SQLException {
         for (int i = 0; i < id.size(); i++) {
             Object value = id.get(i).type().toEntity(row.get(id.get(i)));
