@@ -367,7 +367,8 @@ public abstract class DialectsContract {
     private void readSockets() {
         while (nativeSocket.unread() > 0) {
             JsonObject frame = nativeSocket.next().json();
-            rows(frame.getOrDefault("payload", JsonValue.EMPTY_JSON_ARRAY)).forEach(row -> ofNative.add(row.getString("title")));
+            rows(frame.getOrDefault("payload", JsonValue.EMPTY_JSON_ARRAY))
+                    .forEach(row -> ofNative.add(row.getString("title")));
         }
         while (strataSocket.unread() > 0) {
             StrataUser.actions(strataSocket.next())
