@@ -1,6 +1,6 @@
 package dev.lockstep.collection.registry;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static dev.lockstep.collection.registry.Misconfigurations.assertWrong;
 
 import dev.lockstep.api.entity.ArchivedAt;
 import dev.lockstep.api.entity.BelongsTo;
@@ -17,53 +17,25 @@ import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.api.entity.UpdatedAt;
 import dev.lockstep.api.entity.Writable;
 import dev.lockstep.api.entity.Writable.When;
-import dev.lockstep.collection.Misconfiguration;
 import dev.lockstep.sample.Task;
 import dev.lockstep.sample.odd.BulkOnly;
 import dev.lockstep.sample.odd.Connections;
 import dev.lockstep.sample.odd.NameWithSpaces;
 import dev.lockstep.sample.odd.OrderedByNothing;
 import dev.lockstep.sample.odd.Unfillable;
-import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.json.bind.annotation.JsonbTransient;
-import jakarta.persistence.Access;
-import jakarta.persistence.AccessType;
-import jakarta.persistence.DiscriminatorValue;
-import jakarta.persistence.EmbeddedId;
-import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Lob;
-import jakarta.persistence.ManyToOne;
-import jakarta.persistence.MapsId;
-import jakarta.persistence.OneToMany;
-import jakarta.persistence.Temporal;
-import jakarta.persistence.TemporalType;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetTime;
-import java.util.Date;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Entities with mapping errors, and the message of each. */
+/** Entities with contradicting declarations, and the message of each. */
 class MisconfigurationTest {
-    private static void assertWrong(Class<?> entity, String sentence) {
-        assertThatThrownBy(() -> CollectionModelReader.read(entity, List.of(entity)))
-                .isInstanceOf(Misconfiguration.class)
-                .hasMessage(entity.getName() + " " + sentence);
-    }
-
     @Test
     @Tag("COL10")
     @DisplayName("[COL10] a collection name that a client cannot write")
@@ -72,256 +44,6 @@ class MisconfigurationTest {
                 NameWithSpaces.class,
                 "has @SyncCollection(\"things with spaces\"), but a collection's name is 1 to 64 letters, digits,"
                         + " '_' or '-', was 'things with spaces'");
-    }
-
-    @SyncCollection("things")
-    static class NoId {
-        @Nullable
-        String title;
-    }
-
-    @Test
-    @Tag("COL10")
-    @DisplayName("[COL10] no id")
-    void noId() {
-        assertWrong(NoId.class, "has no @Id: add a String field with @Id, or extend SyncRow.");
-    }
-
-    @SyncCollection("things")
-    static class GetterId {
-        @Nullable
-        String id;
-
-        @Id
-        @Nullable
-        String getId() {
-            return id;
-        }
-    }
-
-    @Test
-    @Tag("COL10")
-    @Tag("CD3")
-    @DisplayName("[COL10][CD3] a getter without a setter")
-    void getterId() {
-        assertWrong(
-                GetterId.class,
-                "has the getter getId() without a setter, by which the JPA provider sets the attribute: add"
-                        + " setId(String), or put @Transient on the getter.");
-    }
-
-    @SyncCollection("things")
-    static class NumberId {
-        @Id
-        long id;
-    }
-
-    @Test
-    @Tag("COL10")
-    @Tag("ENT3")
-    @DisplayName("[COL10][ENT3] a number as an id that nobody makes")
-    void numberId() {
-        assertWrong(
-                NumberId.class,
-                "has the field 'id' of type long as its @Id, and the server makes only ids of the types String and UUID:"
-                        + " add @GeneratedValue, or clientIds = true without a @CompositeKey.");
-    }
-
-    record InstantKey(String sensor, Instant at) {}
-
-    @SyncCollection("things")
-    static class KeyWithTime {
-        @EmbeddedId
-        @Nullable
-        InstantKey key;
-    }
-
-    static class KeyWithoutEquals {
-        long number;
-    }
-
-    @SyncCollection("things")
-    static class IncomparableKey {
-        @EmbeddedId
-        @Nullable
-        KeyWithoutEquals key;
-    }
-
-    record NumberKey(String book, long number) {}
-
-    @SyncCollection("things")
-    @IdClass(NumberKey.class)
-    static class OtherParts {
-        @Id
-        @Nullable
-        String book;
-
-        @Id
-        @Nullable
-        String number;
-    }
-
-    @SyncCollection("things")
-    @IdClass(NumberKey.class)
-    static class GeneratedPart {
-        @Id
-        @Nullable
-        String book;
-
-        @Id
-        @GeneratedValue
-        long number;
-    }
-
-    @SyncCollection("things")
-    @CompositeKey("title")
-    static class TwoKeys {
-        @EmbeddedId
-        @Nullable
-        NumberKey key;
-
-        @Nullable
-        String title;
-    }
-
-    @SyncCollection("things")
-    static class DerivedKey {
-        @EmbeddedId
-        @Nullable
-        NumberKey key;
-
-        @MapsId("book")
-        @ManyToOne
-        @JsonbTransient
-        @Nullable
-        TwoKeys other;
-    }
-
-    @SyncCollection("things")
-    static class RelationToKey {
-        @Id
-        @Nullable
-        String id;
-
-        @ManyToOne
-        @Nullable
-        TwoKeys other;
-    }
-
-    @Test
-    @Tag("ENT8")
-    @DisplayName("[ENT8] ids of several columns that have no text, or that clients could not give")
-    void severalColumns() {
-        assertWrong(
-                KeyWithTime.class,
-                "has the part 'at' of its id of type Instant, which has no short and exact text: use one of [String,"
-                        + " Long, Integer, Short, Byte, UUID, LocalDate] or an enum, or give the entity an @Id of one"
-                        + " column and a unique constraint over the others.");
-        assertWrong(
-                IncomparableKey.class,
-                "has ids of the class KeyWithoutEquals, which has no equals(), so that no two ids are the same: add"
-                        + " equals() and hashCode() over its fields, or make it a record.");
-        assertWrong(
-                OtherParts.class,
-                "has the @IdClass NumberKey, which does not fit the @Id attributes of the entity: give both an"
-                        + " attribute 'number' of the same type, for a relation that of the other row's id.");
-        assertWrong(
-                GeneratedPart.class,
-                "has the part 'number' of its id with @GeneratedValue: clients see the parts of an id, give them with"
-                        + " a new row, and never change them. Remove the annotation, or give the entity an @Id of one"
-                        + " column.");
-        assertWrong(
-                TwoKeys.class,
-                "has a @CompositeKey and an id of several columns: remove the @CompositeKey, because the columns of the"
-                        + " id are the key.");
-        assertWrong(
-                DerivedKey.class,
-                "has the relation 'other' with @MapsId, from which the JPA provider takes a part of the id: map it with"
-                        + " @JoinColumn(insertable = false, updatable = false) and @Writable(NEVER), or use an @IdClass"
-                        + " with @Id on the relation.");
-        assertWrong(
-                RelationToKey.class,
-                "has the relation 'other' to TwoKeys, whose id has several columns: map these columns as fields of"
-                        + " their own, and put @JsonbTransient on the relation and insertable = false, updatable ="
-                        + " false on its @JoinColumn annotations.");
-    }
-
-    @SyncCollection("things")
-    @Access(AccessType.PROPERTY)
-    static class OptionalGetter {
-        @Id
-        @Access(AccessType.FIELD)
-        @Nullable
-        String id;
-
-        Optional<String> getNote() {
-            return Optional.empty();
-        }
-    }
-
-    @Test
-    @Tag("ENT6")
-    @DisplayName("[ENT6] an annotated getter of an Optional")
-    void optionalGetter() {
-        assertWrong(
-                OptionalGetter.class,
-                "has the getter getNote() of an Optional, which the JPA provider cannot store: put"
-                        + " @Access(AccessType.FIELD) and the mapping annotations on the field 'note', and @Transient on the"
-                        + " getter.");
-    }
-
-    @SyncCollection("things")
-    static class TimeId {
-        @Id
-        @Nullable
-        Instant id;
-    }
-
-    @Test
-    @Tag("COL10")
-    @Tag("ENT3")
-    @DisplayName("[COL10][ENT3] an id of another type")
-    void timeId() {
-        assertWrong(
-                TimeId.class,
-                "has the field 'id' of type Instant: as its @Id it must be of one of the types [String, Long, Integer,"
-                        + " Short, UUID].");
-    }
-
-    @SyncCollection(value = "things", clientIds = true)
-    static class GeneratedId {
-        @Id
-        @GeneratedValue
-        @Nullable
-        String id;
-    }
-
-    @Test
-    @Tag("COL10")
-    @Tag("ENT3")
-    @DisplayName("[COL10][ENT3] an id that both clients and the database make")
-    void generatedId() {
-        assertWrong(GeneratedId.class, "has the field 'id' with @GeneratedValue, and clientIds = true: keep one.");
-    }
-
-    @SyncCollection("things")
-    static class GeneratedRoom {
-        @Id
-        @GeneratedValue
-        @RoomColumn
-        @Nullable
-        String id;
-    }
-
-    @Test
-    @Tag("COL10")
-    @Tag("ENT3")
-    @DisplayName("[COL10][ENT3] a room with a generated name")
-    void generatedRoom() {
-        assertWrong(
-                GeneratedRoom.class,
-                "has the field 'id' with @Id and @RoomColumn, so that each row is a room with the name of its id: make it"
-                        + " a String without @GeneratedValue.");
     }
 
     @SyncCollection("things")
@@ -354,139 +76,6 @@ class MisconfigurationTest {
                 TwoRoles.class,
                 "has the field 'owner' with two of the annotations @Id, @RoomColumn, @OwnerColumn, @CreatedAt,"
                         + " @UpdatedAt, @ArchivedAt, @DeletedAt, @Version: keep one.");
-    }
-
-    @SyncCollection("things")
-    static class LocalTimestamp {
-        @Id
-        @Nullable
-        String id;
-
-        @UpdatedAt
-        @Nullable
-        LocalDateTime updatedAt;
-    }
-
-    @Test
-    @Tag("COL10")
-    @DisplayName("[COL10] a timestamp without a time zone")
-    void localTimestamp() {
-        assertWrong(
-                LocalTimestamp.class,
-                "has the field 'updatedAt' of type LocalDateTime: as its @UpdatedAt it must be of type Instant.");
-    }
-
-    @SyncCollection("things")
-    static class NumberRoom extends SyncRow {
-        @RoomColumn
-        int room;
-    }
-
-    @Test
-    @Tag("COL10")
-    @DisplayName("[COL10] a room that is not a text")
-    void numberRoom() {
-        assertWrong(
-                NumberRoom.class, "has the field 'room' of type int: as its @RoomColumn it must be of type String.");
-    }
-
-    @SyncCollection("things")
-    static class RenamedId {
-        @Id
-        @JsonbProperty("code")
-        @Nullable
-        String code;
-    }
-
-    @SyncCollection("things")
-    static class IdBesideKey {
-        @Id
-        @Nullable
-        String code;
-
-        @Nullable
-        String id;
-    }
-
-    @Test
-    @Tag("ENT2")
-    @DisplayName("[ENT2] an id of another name on the wire, and a second field named id")
-    void namesOfIds() {
-        assertWrong(
-                RenamedId.class,
-                "has @JsonbProperty(\"code\") on its @Id 'code': clients find a row's id under the name 'id'. Remove the"
-                        + " annotation.");
-        assertWrong(IdBesideKey.class, "has two fields named 'id' on the wire: rename one with @JsonbProperty.");
-    }
-
-    @SyncCollection("things")
-    static class AnyJson extends SyncRow {
-        @JdbcTypeCode(SqlTypes.JSON)
-        @Nullable
-        Object parts;
-    }
-
-    @SyncCollection("things")
-    static class JsonPValue extends SyncRow {
-        @JdbcTypeCode(SqlTypes.JSON)
-        @Nullable
-        JsonValue parts;
-    }
-
-    @Test
-    @Tag("ENT21")
-    @DisplayName("[ENT21] JSON of a type that the JPA provider cannot store or read")
-    void jsonOfOtherTypes() {
-        String cure = ", which has no form in JSON: use a record, a class with equals() and with public getters and"
-                + " setters of supported types, a Map with String keys, a List, a Set, or Jackson's JsonNode.";
-        assertWrong(AnyJson.class, "has the field 'parts' with JSON of type java.lang.Object" + cure);
-        assertWrong(JsonPValue.class, "has the field 'parts' with JSON of type jakarta.json.JsonValue" + cure);
-    }
-
-    @SyncCollection("things")
-    static class Picture extends SyncRow {
-        @Nullable
-        Object parts;
-    }
-
-    @Test
-    @Tag("COL10")
-    @DisplayName("[COL10] a type without a JSON form")
-    void unsupported() {
-        assertWrong(
-                Picture.class,
-                "has the field 'parts' of type Object, which has no form in JSON: use one of [BigDecimal, BigInteger, Boolean,"
-                        + " Byte, Calendar, Character, Currency, Date, Double, Duration, Float, Instant, Integer, LocalDate,"
-                        + " LocalDateTime, LocalTime, Locale, Long, OffsetDateTime, Short, String, Timestamp, UUID, Year,"
-                        + " ZoneId, ZoneOffset, ZonedDateTime, byte[]], a primitive or an enum, name an AttributeConverter with @Convert,"
-                        + " or make it @Transient.");
-    }
-
-    @SyncCollection("things")
-    static class Alarm extends SyncRow {
-        @Nullable
-        OffsetTime at;
-    }
-
-    @SyncCollection("things")
-    static class Birthday extends SyncRow {
-        @Temporal(TemporalType.DATE)
-        @Nullable
-        Date day;
-    }
-
-    @Test
-    @Tag("ENT20")
-    @DisplayName("[ENT20] types that depend on the database or on the server's time zone")
-    void dependent() {
-        assertWrong(
-                Alarm.class,
-                "has the field 'at' of type OffsetTime, which not every database's driver accepts: use the type LocalTime,"
-                        + " and a ZoneOffset beside it.");
-        assertWrong(
-                Birthday.class,
-                "has the field 'day' with a date or a time that depends on the server's time zone, in which some days have"
-                        + " no midnight: use the type LocalDate or LocalTime.");
     }
 
     @SyncCollection("things")
@@ -579,24 +168,6 @@ class MisconfigurationTest {
                 WrittenMark.class,
                 "has the field 'since' with @Writable, but it is its ARCHIVED_AT, which only the server writes: remove"
                         + " the annotation.");
-    }
-
-    @SyncCollection("things")
-    static class HiddenId {
-        @Id
-        @NeverSent
-        @Nullable
-        String id;
-    }
-
-    @Test
-    @Tag("COL10")
-    @DisplayName("[COL10] an id that is never sent")
-    void hiddenId() {
-        assertWrong(
-                HiddenId.class,
-                "has the field 'id' with @NeverSent, but it is its ID, which only the server writes: remove the"
-                        + " annotation.");
     }
 
     @SyncCollection("things")
@@ -811,81 +382,5 @@ class MisconfigurationTest {
                         + " show the values.");
         assertWrong(SortedByText.class, "has @Sortable on 'text'" + otherwise);
         assertWrong(FilteredByFloat.class, "has @Filterable on 'weight'" + otherwise);
-    }
-
-    @Entity
-    @SyncCollection("things")
-    static class Thing {
-        @Id
-        @Nullable
-        String id;
-    }
-
-    @Entity
-    static class Pen extends Thing {
-        @Nullable
-        String colour;
-    }
-
-    @Entity
-    @DiscriminatorValue("Pen")
-    static class Crayon extends Thing {
-        @Nullable
-        String colour;
-    }
-
-    @Entity
-    static class Brush extends Thing {
-        @UpdatedAt
-        @Nullable
-        Instant washed;
-    }
-
-    @Entity
-    @SyncCollection("others")
-    static class Chair extends Thing {}
-
-    private static void assertWrong(String sentence, Class<?>... entities) {
-        assertThatThrownBy(() -> CollectionModelReader.read(Thing.class, List.of(entities)))
-                .isInstanceOf(Misconfiguration.class)
-                .hasMessage(Thing.class.getName() + " " + sentence);
-    }
-
-    @Test
-    @Tag("ENT22")
-    @DisplayName("[ENT22] subclasses whose rows or fields cannot be told apart")
-    void subclasses() {
-        assertWrong(
-                "has the subclasses Pen and Crayon, which are both named 'Pen': give one another @DiscriminatorValue.",
-                Thing.class,
-                Pen.class,
-                Crayon.class);
-        assertWrong(
-                "has the subclass Brush with the field 'washed', whose annotation concerns all rows of the collection:"
-                        + " move the field to Thing, or remove the annotation.",
-                Thing.class,
-                Brush.class);
-        assertWrong(
-                Chair.class,
-                "has @SyncCollection, and its rows are also those of the collection of its superclass Thing: remove one of"
-                        + " the two annotations.");
-    }
-
-    @SyncCollection("things")
-    static class Shelf extends SyncRow {
-        @OneToMany
-        @JsonbProperty("penIds")
-        Set<Pen> pens = Set.of();
-    }
-
-    @Test
-    @Tag("ENT5")
-    @DisplayName("[ENT5] the rows that refer to an entity cannot be sent with it")
-    void inverseSide() {
-        assertWrong(
-                Shelf.class,
-                "has @JsonbProperty on the field 'pens', whose rows are not sent with this one: remove it, and let clients"
-                        + " read the collection of the other rows; map the table of a @ManyToMany as an entity of its own,"
-                        + " with two @ManyToOne or with a @CompositeKey.");
     }
 }

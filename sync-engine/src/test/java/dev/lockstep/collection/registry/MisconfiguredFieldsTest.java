@@ -1,0 +1,215 @@
+package dev.lockstep.collection.registry;
+
+import static dev.lockstep.collection.registry.Misconfigurations.assertWrong;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.entity.CompositeKey;
+import dev.lockstep.api.entity.RoomColumn;
+import dev.lockstep.api.entity.SyncCollection;
+import dev.lockstep.api.entity.SyncRow;
+import dev.lockstep.api.entity.UpdatedAt;
+import dev.lockstep.collection.Misconfiguration;
+import jakarta.json.JsonValue;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.persistence.DiscriminatorValue;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.Temporal;
+import jakarta.persistence.TemporalType;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetTime;
+import java.util.Date;
+import java.util.List;
+import java.util.Set;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Entities with fields that cannot be stored or sent, and the message of each. */
+class MisconfiguredFieldsTest {
+    @SyncCollection("things")
+    static class LocalTimestamp {
+        @Id
+        @Nullable
+        String id;
+
+        @UpdatedAt
+        @Nullable
+        LocalDateTime updatedAt;
+    }
+
+    @Test
+    @Tag("COL10")
+    @DisplayName("[COL10] a timestamp without a time zone")
+    void localTimestamp() {
+        assertWrong(
+                LocalTimestamp.class,
+                "has the field 'updatedAt' of type LocalDateTime: as its @UpdatedAt it must be of type Instant.");
+    }
+
+    @SyncCollection("things")
+    static class NumberRoom extends SyncRow {
+        @RoomColumn
+        int room;
+    }
+
+    @Test
+    @Tag("COL10")
+    @DisplayName("[COL10] a room that is not a text")
+    void numberRoom() {
+        assertWrong(
+                NumberRoom.class, "has the field 'room' of type int: as its @RoomColumn it must be of type String.");
+    }
+
+    @SyncCollection("things")
+    static class AnyJson extends SyncRow {
+        @JdbcTypeCode(SqlTypes.JSON)
+        @Nullable
+        Object parts;
+    }
+
+    @SyncCollection("things")
+    static class JsonPValue extends SyncRow {
+        @JdbcTypeCode(SqlTypes.JSON)
+        @Nullable
+        JsonValue parts;
+    }
+
+    @Test
+    @Tag("ENT21")
+    @DisplayName("[ENT21] JSON of a type that the JPA provider cannot store or read")
+    void jsonOfOtherTypes() {
+        String cure = ", which has no form in JSON: use a record, a class with equals() and with public getters and"
+                + " setters of supported types, a Map with String keys, a List, a Set, or Jackson's JsonNode.";
+        assertWrong(AnyJson.class, "has the field 'parts' with JSON of type java.lang.Object" + cure);
+        assertWrong(JsonPValue.class, "has the field 'parts' with JSON of type jakarta.json.JsonValue" + cure);
+    }
+
+    @SyncCollection("things")
+    static class Picture extends SyncRow {
+        @Nullable
+        Object parts;
+    }
+
+    @Test
+    @Tag("COL10")
+    @DisplayName("[COL10] a type without a JSON form")
+    void unsupported() {
+        assertWrong(
+                Picture.class,
+                "has the field 'parts' of type Object, which has no form in JSON: use one of [BigDecimal, BigInteger, Boolean,"
+                        + " Byte, Calendar, Character, Currency, Date, Double, Duration, Float, Instant, Integer, LocalDate,"
+                        + " LocalDateTime, LocalTime, Locale, Long, OffsetDateTime, Short, String, Timestamp, UUID, Year,"
+                        + " ZoneId, ZoneOffset, ZonedDateTime, byte[]], a primitive or an enum, name an AttributeConverter with @Convert,"
+                        + " or make it @Transient.");
+    }
+
+    @SyncCollection("things")
+    static class Alarm extends SyncRow {
+        @Nullable
+        OffsetTime at;
+    }
+
+    @SyncCollection("things")
+    static class Birthday extends SyncRow {
+        @Temporal(TemporalType.DATE)
+        @Nullable
+        Date day;
+    }
+
+    @Test
+    @Tag("ENT20")
+    @DisplayName("[ENT20] types that depend on the database or on the server's time zone")
+    void dependent() {
+        assertWrong(
+                Alarm.class,
+                "has the field 'at' of type OffsetTime, which not every database's driver accepts: use the type LocalTime,"
+                        + " and a ZoneOffset beside it.");
+        assertWrong(
+                Birthday.class,
+                "has the field 'day' with a date or a time that depends on the server's time zone, in which some days have"
+                        + " no midnight: use the type LocalDate or LocalTime.");
+    }
+
+    @Entity
+    @SyncCollection("things")
+    static class Thing {
+        @Id
+        @Nullable
+        String id;
+    }
+
+    @Entity
+    static class Pen extends Thing {
+        @Nullable
+        String colour;
+    }
+
+    @Entity
+    @DiscriminatorValue("Pen")
+    static class Crayon extends Thing {
+        @Nullable
+        String colour;
+    }
+
+    @Entity
+    static class Brush extends Thing {
+        @UpdatedAt
+        @Nullable
+        Instant washed;
+    }
+
+    @Entity
+    @SyncCollection("others")
+    static class Chair extends Thing {}
+
+    private static void assertThingIsWrong(String sentence, Class<?>... entities) {
+        assertThatThrownBy(() -> CollectionModelReader.read(Thing.class, List.of(entities)))
+                .isInstanceOf(Misconfiguration.class)
+                .hasMessage(Thing.class.getName() + " " + sentence);
+    }
+
+    @Test
+    @Tag("ENT22")
+    @DisplayName("[ENT22] subclasses whose rows or fields cannot be told apart")
+    void subclasses() {
+        assertThingIsWrong(
+                "has the subclasses Pen and Crayon, which are both named 'Pen': give one another @DiscriminatorValue.",
+                Thing.class,
+                Pen.class,
+                Crayon.class);
+        assertThingIsWrong(
+                "has the subclass Brush with the field 'washed', whose annotation concerns all rows of the collection:"
+                        + " move the field to Thing, or remove the annotation.",
+                Thing.class,
+                Brush.class);
+        assertWrong(
+                Chair.class,
+                "has @SyncCollection, and its rows are also those of the collection of its superclass Thing: remove one of"
+                        + " the two annotations.");
+    }
+
+    @SyncCollection("things")
+    static class Shelf extends SyncRow {
+        @OneToMany
+        @JsonbProperty("penIds")
+        Set<Pen> pens = Set.of();
+    }
+
+    @Test
+    @Tag("ENT5")
+    @DisplayName("[ENT5] the rows that refer to an entity cannot be sent with it")
+    void inverseSide() {
+        assertWrong(
+                Shelf.class,
+                "has @JsonbProperty on the field 'pens', whose rows are not sent with this one: remove it, and let clients"
+                        + " read the collection of the other rows; map the table of a @ManyToMany as an entity of its own,"
+                        + " with two @ManyToOne or with a @CompositeKey.");
+    }
+}
