@@ -399,7 +399,7 @@ public abstract class DialectsContract {
         }
     }
 
-    /** What each client has seen. */
+    /** The titles that each client has seen. */
     private Map<String, List<String>> seen() {
         return Map.of(
                 "native", ofNative,

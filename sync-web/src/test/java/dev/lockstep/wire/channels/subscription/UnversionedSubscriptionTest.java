@@ -29,7 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a client 1.x is sent first, and in which order. Its position is the greatest stamp of the rows that it was sent. */
+/** The first frames of a client 1.x, and their order. The position of such a client is the greatest stamp of the rows that it was sent. */
 class UnversionedSubscriptionTest {
     private static final String DELETE_OF_GONE =
             "{\"type\":\"batch\",\"channel\":\"errands\",\"changes\":[{\"action\":\"delete\",\"key\":\"gone\"}]}";
