@@ -241,6 +241,56 @@ public abstract class DialectsContract {
         assertThat(deleted.getBoolean("success")).as(deleted.toString()).isFalse();
     }
 
+    @Test
+    @Tag("ENT8")
+    @Tag("CH2")
+    @DisplayName("[ENT8][CH2] a row whose id has two columns has the same text as its id in all dialects")
+    void idOfTwoColumns() {
+        Place tallies = new Place(application, "tallies:" + list, "label", SessionCookies.of(application, "carol"));
+        OlderClient first = opened(new OlderClient(tallies, Optional.empty()));
+        NewerClient second = opened(new NewerClient(tallies));
+        first.connect();
+        second.connect();
+
+        String fruit = list + "~fresh!20fruit";
+        Answer made = api.post("/api/" + list + "/tallies", "{\"label\":\"fresh fruit\",\"amount\":1}");
+        assertThat(made.status()).as(made.body()).isEqualTo(200);
+        assertThat(made.row().getString("id")).isEqualTo(fruit);
+        assertThat(nativeSocket.next().text()).contains(made.rowText());
+        String nuts = list + "~nuts";
+        assertThat(inStrata("tallies", "INSERT", nuts, "{\"amount\":5,\"list\":\"" + list + "\"}")
+                        .getBoolean("success"))
+                .isTrue();
+        assertThat(inStrata("tallies", "UPDATE", fruit, "{\"amount\":2}").getBoolean("success"))
+                .isTrue();
+        JsonObject refused = inStrata("tallies", "UPDATE", fruit, "{\"label\":\"other\"}");
+        assertThat(refused.getBoolean("success")).isFalse();
+        assertThat(refused.getString("error")).contains("is part of the id, which cannot change");
+
+        assertThat(strata.api()
+                        .get("/sync/bootstrap?type=full&syncGroups=" + list)
+                        .body())
+                .contains(
+                        "\"id\":\"" + fruit + "\",\"list\":\"" + list + "\",\"label\":\"fresh fruit\",\"amount\":2",
+                        "\"id\":\"" + nuts + "\",\"list\":\"" + list + "\",\"label\":\"nuts\",\"amount\":5");
+        Map<String, String> expected = Map.of(fruit, "fresh fruit", nuts, "nuts");
+        Deadline.ofSeconds(SECONDS_MAX).until("the channels show the rows", () -> {
+            first.handleArrived();
+            second.handleArrived();
+            return first.texts().equals(expected) && second.texts().equals(expected);
+        });
+
+        assertThat(api.delete("/api/" + list + "/tallies/" + fruit).status()).isEqualTo(200);
+        assertThat(inStrata("tallies", "DELETE", nuts, "{}").getBoolean("success"))
+                .isTrue();
+        assertThat(api.get("/api/" + list + "/tallies").body()).contains("\"tallies\":[]");
+        Deadline.ofSeconds(SECONDS_MAX).until("the channels show no row", () -> {
+            first.handleArrived();
+            second.handleArrived();
+            return first.texts().isEmpty() && second.texts().isEmpty();
+        });
+    }
+
     private static String title(int writer, int number) {
         return writer + "/" + number;
     }
@@ -273,12 +323,16 @@ public abstract class DialectsContract {
 
     /** The result of a transaction. */
     private JsonObject inStrata(String action, String key, String payload) {
+        return inStrata("todos", action, key, payload);
+    }
+
+    private JsonObject inStrata(String model, String action, String key, String payload) {
         return strata.api()
                 .post(
                         "/sync/mutate",
                         "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + action
                                 + "\",\"clientId\":\"c\",\"clientTxId\":\"" + UUID.randomUUID()
-                                + "\",\"modelName\":\"todos\",\"modelId\":\"" + key + "\",\"payload\":" + payload
+                                + "\",\"modelName\":\"" + model + "\",\"modelId\":\"" + key + "\",\"payload\":" + payload
                                 + "}]}")
                 .json()
                 .getJsonArray("results")

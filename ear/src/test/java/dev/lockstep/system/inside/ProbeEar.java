@@ -117,7 +117,8 @@ public final class ProbeEar {
                         .addPackage(Todo.class.getPackage())
                         .addAsResource("db/dialects/V1__todos.sql")
                         .addAsResource("db/dialects/V2__existing.sql")
-                        .addAsResource("db/dialects/V3__after.sql"))
+                        .addAsResource("db/dialects/V3__after.sql")
+                        .addAsResource("db/dialects/V4__tallies.sql"))
                 .withWar(
                         ShrinkWrap.create(WebArchive.class, "dialects.war")
                                 .addPackage(TodosApi.class.getPackage())

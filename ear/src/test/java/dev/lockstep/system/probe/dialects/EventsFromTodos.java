@@ -1,5 +1,6 @@
 package dev.lockstep.system.probe.dialects;
 
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.Row;
@@ -22,6 +23,8 @@ public class EventsFromTodos implements ChangeHook {
     static final String ADDED = "v1.ItemAdded";
     static final String RENAMED = "v1.ItemRenamed";
 
+    private static final CollectionName TODOS = new CollectionName("todos");
+
     @Inject
     private EventAppender events;
 
@@ -30,6 +33,9 @@ public class EventsFromTodos implements ChangeHook {
     public void after(Mutation mutation, List<Optional<Row>> rows) {
         String name = mutation.operation() == Operation.INSERT ? ADDED : RENAMED;
         for (Optional<Row> row : rows) {
+            if (row.filter(changed -> changed.in().equals(TODOS)).isEmpty()) {
+                continue;
+            }
             JsonObject todo = read(row.orElseThrow());
             events.append(
                     new StoreName(mutation.room().name()).room("dialects"),
