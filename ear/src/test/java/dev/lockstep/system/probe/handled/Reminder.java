@@ -9,7 +9,7 @@ import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /** The copy of a reminder that is kept in memory. */
-@Entity
+@Entity(name = "HandledReminder")
 @Table(name = "handled_reminders")
 @SyncCollection(value = "reminders", clientIds = true)
 public class Reminder {
