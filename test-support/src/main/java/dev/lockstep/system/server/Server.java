@@ -136,7 +136,7 @@ public final class Server implements AutoCloseable {
 
     private boolean isUp() throws IOException, InterruptedException {
         if (process == null || !process.isAlive() || Files.exists(marker("failed"))) {
-            throw new IOException("the server ended, or could not deploy");
+            throw new AssertionError("the server ended, or could not deploy; its log is " + log());
         }
         return Files.exists(marker("deployed")) && health("ready").statusCode() == 200;
     }
