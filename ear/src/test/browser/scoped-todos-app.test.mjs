@@ -130,6 +130,7 @@ describe('scoped-todos-app in two windows', () => {
     await add(left.page, `${title} a1`);
     await removeList(right.page, `${title} B`);
     await list(right.page, `${title} B`).waitFor({ state: 'detached' });
+    await settled(right.page); // the list is gone on the server, too
 
     await left.context.setOffline(false);
     await left.page.locator('.notice').filter({ hasText: 'Not added.' }).waitFor();
