@@ -332,7 +332,8 @@ public abstract class DialectsContract {
                         "/sync/mutate",
                         "{\"batchId\":\"b\",\"transactions\":[{\"action\":\"" + action
                                 + "\",\"clientId\":\"c\",\"clientTxId\":\"" + UUID.randomUUID()
-                                + "\",\"modelName\":\"" + model + "\",\"modelId\":\"" + key + "\",\"payload\":" + payload
+                                + "\",\"modelName\":\"" + model + "\",\"modelId\":\"" + key + "\",\"payload\":"
+                                + payload
                                 + "}]}")
                 .json()
                 .getJsonArray("results")

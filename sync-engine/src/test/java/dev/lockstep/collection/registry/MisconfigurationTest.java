@@ -4,7 +4,6 @@ import static dev.lockstep.collection.registry.Misconfigurations.assertWrong;
 
 import dev.lockstep.api.entity.ArchivedAt;
 import dev.lockstep.api.entity.BelongsTo;
-import dev.lockstep.api.entity.CompositeKey;
 import dev.lockstep.api.entity.CreatedAt;
 import dev.lockstep.api.entity.Filterable;
 import dev.lockstep.api.entity.NeverSent;
@@ -14,7 +13,6 @@ import dev.lockstep.api.entity.ScopeColumn;
 import dev.lockstep.api.entity.Sortable;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
-import dev.lockstep.api.entity.UpdatedAt;
 import dev.lockstep.api.entity.Writable;
 import dev.lockstep.api.entity.Writable.When;
 import dev.lockstep.sample.Task;

@@ -3,7 +3,6 @@ package dev.lockstep.collection.registry;
 import static dev.lockstep.collection.registry.Misconfigurations.assertWrong;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.api.entity.CompositeKey;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
@@ -14,7 +13,6 @@ import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;

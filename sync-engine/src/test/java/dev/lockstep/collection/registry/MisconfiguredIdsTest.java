@@ -6,8 +6,6 @@ import dev.lockstep.api.entity.CompositeKey;
 import dev.lockstep.api.entity.NeverSent;
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.SyncCollection;
-import dev.lockstep.api.entity.SyncRow;
-import dev.lockstep.api.entity.Writable;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.Access;
