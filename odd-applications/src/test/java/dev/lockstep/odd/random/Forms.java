@@ -20,8 +20,6 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 
@@ -75,13 +73,13 @@ final class Forms {
                         "\"PT1000000000000S\"",
                         "\"1h\"")),
                 (sent, received) -> Duration.parse(text(sent)).equals(Duration.parse(text(received))),
-                (stored, received) -> new BigDecimal(stored)
-                                .compareTo(new BigDecimal(
-                                                Duration.parse(text(received)).getSeconds())
-                                        .movePointRight(9)
-                                        .add(BigDecimal.valueOf(
-                                                Duration.parse(text(received)).getNano())))
-                        == 0);
+                (stored, received) -> new BigDecimal(stored).compareTo(nanos(Duration.parse(text(received)))) == 0);
+    }
+
+    private static BigDecimal nanos(Duration duration) {
+        return BigDecimal.valueOf(duration.toSeconds())
+                .movePointRight(9)
+                .add(BigDecimal.valueOf(duration.toNanosPart()));
     }
 
     /** Texts in a form of their own; the server may write another case. */
@@ -132,9 +130,10 @@ final class Forms {
     /** Equality of values, not of their forms: a JSON column may hold numbers as doubles. */
     private static boolean isSame(JsonValue one, JsonValue other) {
         if (one instanceof JsonObject members && other instanceof JsonObject others) {
-            Set<String> names = new TreeSet<>(members.keySet());
-            return names.equals(new TreeSet<>(others.keySet()))
-                    && names.stream().allMatch(name -> isSame(members.get(name), others.get(name)));
+            return members.keySet().equals(others.keySet())
+                    && members.entrySet().stream()
+                            .allMatch(member -> isSame(
+                                    member.getValue(), others.getOrDefault(member.getKey(), JsonValue.NULL)));
         }
         if (one instanceof JsonArray items && other instanceof JsonArray others) {
             for (int i = 0; i < items.size() && items.size() == others.size(); i++) {
