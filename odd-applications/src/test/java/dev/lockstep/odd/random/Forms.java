@@ -132,8 +132,8 @@ final class Forms {
         if (one instanceof JsonObject members && other instanceof JsonObject others) {
             return members.keySet().equals(others.keySet())
                     && members.entrySet().stream()
-                            .allMatch(member -> isSame(
-                                    member.getValue(), others.getOrDefault(member.getKey(), JsonValue.NULL)));
+                            .allMatch(member ->
+                                    isSame(member.getValue(), others.getOrDefault(member.getKey(), JsonValue.NULL)));
         }
         if (one instanceof JsonArray items && other instanceof JsonArray others) {
             for (int i = 0; i < items.size() && items.size() == others.size(); i++) {
