@@ -48,7 +48,6 @@ abstract class RandomMutationsContract {
                 ? SEEDS
                 : Stream.of(only.split(",", -1)).map(Long::valueOf).toList();
         return Catalog.applications().stream()
-                .filter(collections -> !only.isEmpty() || !Catalog.isOfTheHunt(collections))
                 .flatMap(collections -> seeds.stream()
                         .map(seed -> DynamicTest.dynamicTest(
                                 collections.getFirst().application() + ", seed " + seed,

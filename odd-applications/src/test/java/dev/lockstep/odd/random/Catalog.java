@@ -416,12 +416,6 @@ public final class Catalog {
                 .toList();
     }
 
-    /** Whether an application's seeds run on request and in the long hunt only, not in every build. */
-    public static boolean isOfTheHunt(List<OddCollection> collections) {
-        String name = collections.getFirst().application();
-        return name.equals("odd-shapes") || name.equals("odd-ids");
-    }
-
     /** The names of the applications that are deployed. */
     public static List<String> deployed() {
         return Stream.concat(

@@ -4,16 +4,14 @@ import dev.lockstep.access.GuardedCollections;
 import dev.lockstep.access.RowsRequest;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Row;
+import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.channels.subscription.Channel;
 import dev.lockstep.wire.socket.Frame;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -25,8 +23,9 @@ class ExistingRowAnswers {
     @Inject
     private GuardedCollections collections;
 
-    @Resource(lookup = "java:comp/DefaultManagedExecutorService")
-    private ManagedExecutorService executor;
+    /** Not a resource of the web application: the first answer may come on a thread without its naming context. */
+    @Inject
+    private EngineExecutor executor;
 
     /**
      * Reads a row, then sends one of two answers, which has its place among the changes of the channel where the row was read.
@@ -46,7 +45,7 @@ class ExistingRowAnswers {
                 new RowsRequest(session.caller(), channel.room(), channel.model(), List.of(new EntityId(key)));
         Runnable release = session.answers().hold(channel);
         // The access chain may block, and answers come on the thread that delivers to all rooms.
-        var unused = CompletableFuture.supplyAsync(() -> collections.rows(request), (Executor) executor)
+        var unused = CompletableFuture.supplyAsync(() -> collections.rows(request), executor)
                 .thenCompose(Function.identity())
                 .thenAccept(read -> {
                     Optional<String> row = read.rows().values().stream()
