@@ -27,6 +27,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,8 @@ class ChannelMutations {
             ErrorCode.TOO_LARGE,
             "The change is stored, but the row is now larger than this client can receive (" + Limits.ROW_BYTES_MAX
                     + " bytes), and is no longer shown to it; shorten the row");
+
+    private static final Logger LOG = System.getLogger(ChannelMutations.class.getName());
 
     @Inject
     private GuardedMutations mutations;
@@ -111,7 +115,7 @@ class ChannelMutations {
         CompletableFuture<?> answered = result(session, channel, request)
                 .handle((result, failure) -> {
                     session.removeMutation();
-                    answer(session, channel, request, result, failure);
+                    answerOrClose(session, channel, request, result, failure);
                     return null;
                 })
                 .toCompletableFuture();
@@ -120,6 +124,21 @@ class ChannelMutations {
             session.addWrite(row, request.id(), answered);
         }
         return isFull ? answered : CompletableFuture.completedStage(null);
+    }
+
+    /** A client without an answer would wait for ever: it connects again, and sends the mutation again. */
+    private void answerOrClose(
+            ChannelsSession session,
+            Channel channel,
+            Mutate request,
+            @Nullable MutationResult result,
+            @Nullable Throwable failure) {
+        try {
+            answer(session, channel, request, result, failure);
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.ERROR, "A mutation could not be answered; its socket is closed", fault);
+            session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, "an answer could not be made; connect again");
+        }
     }
 
     private CompletionStage<MutationResult> result(ChannelsSession session, Channel channel, Mutate request) {
