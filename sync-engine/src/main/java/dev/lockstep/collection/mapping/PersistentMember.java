@@ -54,4 +54,52 @@ interface PersistentMember {
 
     /** Sets the value in an entity that is no lazy reference. */
     void set(Object entity, @Nullable Object value);
+
+    /** An attribute of rows that is no field and no getter of the entity, and has no annotations. */
+    abstract class Derived implements PersistentMember {
+        private final Class<?> declaring;
+        private final String name;
+        private final Class<?> type;
+
+        Derived(Class<?> declaring, String name, Class<?> type) {
+            this.declaring = declaring;
+            this.name = name;
+            this.type = type;
+        }
+
+        @Override
+        public Class<?> declaring() {
+            return declaring;
+        }
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public boolean isProperty() {
+            return false;
+        }
+
+        @Override
+        public Class<?> getType() {
+            return type;
+        }
+
+        @Override
+        public Type genericType() {
+            return type;
+        }
+
+        @Override
+        public AnnotatedElement element() {
+            return type;
+        }
+
+        @Override
+        public <A extends Annotation> Optional<A> annotation(Class<A> wanted) {
+            return Optional.empty();
+        }
+    }
 }

@@ -5,10 +5,7 @@ import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Inheritance;
 import jakarta.persistence.InheritanceType;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -159,46 +156,9 @@ public final class Subtypes {
     }
 
     /** The class of a row as an attribute of it. */
-    private final class Discriminator implements PersistentMember {
-        private final Class<?> entity;
-
+    private final class Discriminator extends PersistentMember.Derived {
         Discriminator(Class<?> entity) {
-            this.entity = entity;
-        }
-
-        @Override
-        public Class<?> declaring() {
-            return entity;
-        }
-
-        @Override
-        public String getName() {
-            return name;
-        }
-
-        @Override
-        public boolean isProperty() {
-            return false;
-        }
-
-        @Override
-        public Class<?> getType() {
-            return Class.class;
-        }
-
-        @Override
-        public Type genericType() {
-            return Class.class;
-        }
-
-        @Override
-        public AnnotatedElement element() {
-            return Object.class; // it has no annotations
-        }
-
-        @Override
-        public <A extends Annotation> Optional<A> annotation(Class<A> wanted) {
-            return Optional.empty();
+            super(entity, name, Class.class);
         }
 
         @Override
