@@ -2,7 +2,7 @@ import { newId } from './environment.js';
 import { equal } from './equal.js';
 import { Listeners } from './listeners.js';
 import type { Outbox } from './outbox.js';
-import type { Change, Collection, CollectionTypes, LoadState, Reason, Row, RowChanges, Write } from './types.js';
+import type { Change, Collection, CollectionTypes, LoadState, Reason, Row, RowChanges, RowWrite, Write } from './types.js';
 
 export interface ReplicaHost {
   readonly outbox: Outbox;
@@ -70,16 +70,20 @@ export class Replica implements Collection<CollectionTypes> {
     return this.#rowsChanged.add(listener);
   }
 
-  insert(fields: object, { id = newId() }: { id?: string } = {}): Write {
-    return this.host.mutate([{ kind: 'insert', collection: this.name, id, fields: { ...fields } }]);
+  insert(fields: object, { id = newId() }: { id?: string } = {}): RowWrite {
+    return this.#write({ kind: 'insert', collection: this.name, id, fields: { ...fields } });
   }
 
-  update(id: string, fields: object): Write {
-    return this.host.mutate([{ kind: 'update', collection: this.name, id, fields: fields as Fields }]);
+  update(id: string, fields: object): RowWrite {
+    return this.#write({ kind: 'update', collection: this.name, id, fields: fields as Fields });
   }
 
-  delete(id: string): Write {
-    return this.host.mutate([{ kind: 'delete', collection: this.name, id }]);
+  delete(id: string): RowWrite {
+    return this.#write({ kind: 'delete', collection: this.name, id });
+  }
+
+  #write(change: Change): RowWrite {
+    return this.host.mutate([change]) as RowWrite;
   }
 
   refetch(): Promise<void> {

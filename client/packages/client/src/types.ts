@@ -73,6 +73,11 @@ export interface Write {
   synced: Promise<Outcome>;
 }
 
+/** A write of one row. */
+export interface RowWrite extends Write {
+  rowIds: readonly [string];
+}
+
 /** A mutation that the server has not committed or refused. */
 export interface PendingMutation {
   mutationId: string;
@@ -138,10 +143,10 @@ export interface Collection<T extends CollectionTypes> {
   subscribe(listener: () => void): () => void;
   /** Calls the listener with the changes of each step, at first with all rows if there are any. */
   onChanges(listener: (changes: RowChanges<T['row']>) => void): () => void;
-  insert(fields: T['insert'], options?: { id?: string }): Write;
+  insert(fields: T['insert'], options?: { id?: string }): RowWrite;
   /** Changes only fields whose values differ from the shown row. */
-  update(id: string, fields: T['update']): Write;
-  delete(id: string): Write;
+  update(id: string, fields: T['update']): RowWrite;
+  delete(id: string): RowWrite;
   /** Reads the list again. Resolves when it is shown. */
   refetch(): Promise<void>;
 }

@@ -1,25 +1,32 @@
 import { offerAddingTodos } from './page/add-form.js';
+import { byId, fieldOf } from './page/elements.js';
 import { ordinal } from './page/refusals.js';
 import { showText } from './page/show-text.js';
 import { BULK_ITEMS_MAX, insertAll } from './changes.js';
 
+/** @import { Schema, TodoInsert } from '../types/lockstep.js' */
+
 /**
- * @param {{client: import('@lockstep/client').Client<any>,
- *   report: ReturnType<import('./last-request.js').createTimedReports>}} parts
+ * @param {{client: import('@lockstep/client').Client<Schema>,
+ *   report: import('./last-request.js').TimedReports}} parts
  */
 export function offerAdding({ client, report }) {
-  offerAddingTodos(document.getElementById('one-form'), (title) =>
+  offerAddingTodos(byId('one-form', HTMLFormElement), (title) =>
     report('Not added.', client.collection('todos').insert({ title }), '1 added'),
   );
-  offerMany(document.getElementById('many-form'), (items) =>
+  offerMany(byId('many-form', HTMLFormElement), (items) =>
     report('None added.', client.mutate(insertAll(items)), `${items.length} added`),
   );
 }
 
+/**
+ * @param {HTMLFormElement} form has the field `titles`
+ * @param {(items: TodoInsert[]) => Promise<boolean>} addAll whether they were added
+ */
 function offerMany(form, addAll) {
-  const { titles } = form.elements;
-  const count = document.getElementById('many-count');
-  const problem = document.getElementById('many-problem');
+  const titles = fieldOf(form, 'titles', HTMLTextAreaElement);
+  const count = byId('many-count', HTMLElement);
+  const problem = byId('many-problem', HTMLElement);
   const lengthMax = Number(titles.dataset.lengthMax);
 
   function check() {
@@ -47,14 +54,20 @@ function offerMany(form, addAll) {
   check();
 }
 
-/** @returns {string} the reason why the titles cannot be sent; empty if they can */
+/**
+ * @param {string[]} titles
+ * @param {number} lengthMax
+ * @returns {string} the reason why the titles cannot be sent; empty if they can
+ */
 function problemOf(titles, lengthMax) {
   if (titles.length > BULK_ITEMS_MAX) {
     return `One request takes at most ${BULK_ITEMS_MAX} titles; there are ${titles.length}. Remove ${titles.length - BULK_ITEMS_MAX}.`;
   }
-  const tooLong = titles.findIndex((title) => title.length > lengthMax);
-  if (tooLong < 0) return '';
-  return `The title of the ${ordinal(tooLong + 1)} todo is too long: ${titles[tooLong].length} characters (at most ${lengthMax}).`;
+  const at = titles.findIndex((title) => title.length > lengthMax);
+  const tooLong = titles[at];
+  if (tooLong === undefined) return '';
+  return `The title of the ${ordinal(at + 1)} todo is too long: ${tooLong.length} characters (at most ${lengthMax}).`;
 }
 
+/** @param {string} text */
 const titlesIn = (text) => text.split('\n').filter((line) => line.trim() !== '');

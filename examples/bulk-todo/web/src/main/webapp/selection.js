@@ -1,3 +1,4 @@
+import { byId } from './page/elements.js';
 import { showText } from './page/show-text.js';
 import { BULK_ITEMS_MAX } from './changes.js';
 
@@ -7,10 +8,12 @@ import { BULK_ITEMS_MAX } from './changes.js';
  * @param {(keys: Set<string>) => void} onChange
  */
 export function createSelection(onChange) {
-  const all = document.getElementById('select-all');
-  const actions = [document.getElementById('complete'), document.getElementById('delete')];
-  const count = document.getElementById('selected-count');
+  const all = byId('select-all', HTMLInputElement);
+  const actions = [byId('complete', HTMLButtonElement), byId('delete', HTMLButtonElement)];
+  const count = byId('selected-count', HTMLElement);
+  /** @type {Set<string>} */
   const picked = new Set();
+  /** @type {string[]} */
   let present = [];
 
   function changed() {
@@ -20,12 +23,13 @@ export function createSelection(onChange) {
     all.disabled = present.length === 0;
     all.checked = picked.size > 0 && picked.size >= Math.min(present.length, BULK_ITEMS_MAX);
     all.indeterminate = picked.size > 0 && !all.checked;
-    showText(all.nextElementSibling, present.length > BULK_ITEMS_MAX ? `Select the first ${BULK_ITEMS_MAX}` : 'Select all');
+    if (all.nextElementSibling) showText(all.nextElementSibling, present.length > BULK_ITEMS_MAX ? `Select the first ${BULK_ITEMS_MAX}` : 'Select all');
     showText(count, picked.size === 0 ? '' : `${picked.size} selected${tooMany ? `, ${BULK_ITEMS_MAX} at most` : ''}`);
     count.classList.toggle('is-too-many', tooMany);
     onChange(picked);
   }
 
+  /** @param {string[]} keys */
   function pick(keys) {
     picked.clear();
     keys.forEach((key) => picked.add(key));

@@ -1,24 +1,29 @@
+import { byId, find } from './page/elements.js';
 import { watchRows } from './page/live-rows.js';
 import { createRowList } from './page/row-list.js';
 import { showText } from './page/show-text.js';
 import { deleteAll, insertAll, updateAll } from './changes.js';
 import { createSelection } from './selection.js';
 
+/** @import { Schema, Todo, TodoInsert } from '../types/lockstep.js' */
+
 /**
- * @param {{client: import('@lockstep/client').Client<any>, notices: ReturnType<import('./page/notices.js').createNotices>,
- *   report: ReturnType<import('./last-request.js').createTimedReports>}} parts
+ * @param {{client: import('@lockstep/client').Client<Schema>, notices: import('./page/notices.js').Notices,
+ *   report: import('./last-request.js').TimedReports}} parts
  */
 export function showTodos({ client, notices, report }) {
-  const empty = document.getElementById('todos-empty');
+  const empty = byId('todos-empty', HTMLElement);
+  /** @type {import('./page/live-rows.js').Entry<Todo>[]} */
   let entries = [];
+  /** @type {Set<string>} */
   let picked = new Set();
 
   const rows = createRowList({
-    list: document.getElementById('todos'),
-    template: document.getElementById('todo-row'),
-    more: document.getElementById('todos-more'),
+    list: byId('todos', HTMLElement),
+    template: byId('todo-row', HTMLTemplateElement),
+    more: byId('todos-more', HTMLButtonElement),
     start: (element, key) =>
-      element.querySelector('.todo-selected').addEventListener('change', () => selection.toggle(key)),
+      find(element, '.todo-selected', HTMLInputElement).addEventListener('change', () => selection.toggle(key)),
     fill: (element, { key, row }) => fillRow(element, row, picked.has(key)),
   });
   const selection = createSelection((keys) => {
@@ -26,13 +31,13 @@ export function showTodos({ client, notices, report }) {
     rows.show(entries);
   });
 
-  document.getElementById('complete').addEventListener('click', () => {
+  byId('complete', HTMLButtonElement).addEventListener('click', () => {
     const keys = pickedEntries().filter(({ row }) => !row.completed).map(({ key }) => key);
     selection.clear();
     if (keys.length === 0) return;
     void report('None completed.', client.mutate(updateAll(keys, { completed: true })), `${keys.length} completed`);
   });
-  document.getElementById('delete').addEventListener('click', async () => {
+  byId('delete', HTMLButtonElement).addEventListener('click', async () => {
     const keys = selection.keys();
     const deleted = pickedEntries().map(({ row: { title, completed } }) => ({ title, completed }));
     selection.clear();
@@ -45,7 +50,11 @@ export function showTodos({ client, notices, report }) {
     return entries.filter(({ key }) => keys.has(key));
   }
 
-  /** As new todos, in their order, with one request. */
+  /**
+   * As new todos, in their order, with one request.
+   *
+   * @param {TodoInsert[]} items
+   */
   function addAgain(items) {
     return report('None restored.', client.mutate(insertAll(items)), `${items.length} restored`);
   }
@@ -58,12 +67,17 @@ export function showTodos({ client, notices, report }) {
   });
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {Todo} row
+ * @param {boolean} isPicked
+ */
 function fillRow(element, row, isPicked) {
   element.classList.toggle('is-completed', Boolean(row.completed));
   element.classList.toggle('is-picked', isPicked);
-  element.querySelector('.todo-selected').checked = isPicked;
-  element.querySelector('.row-done').hidden = !row.completed;
-  const text = element.querySelector('.row-text');
-  showText(text.firstElementChild, row.title);
+  find(element, '.todo-selected', HTMLInputElement).checked = isPicked;
+  find(element, '.row-done', HTMLElement).hidden = !row.completed;
+  const text = find(element, '.row-text', HTMLElement);
+  showText(find(text, 'bdi', HTMLElement), row.title);
   text.title = row.title;
 }

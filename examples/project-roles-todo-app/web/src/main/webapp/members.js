@@ -1,25 +1,29 @@
+import { byId, copyOf, find } from './page/elements.js';
 import { request } from './page/request.js';
+
+/** @typedef {{name: string, role: import('./role.js').Role}} Member */
 
 /**
  * The members, for admins: every member but the admin can be given another role.
  *
  * @param {{user: string, role: import('./role.js').OpenRole,
- *   notices: ReturnType<import('./page/notices.js').createNotices>}} parts
+ *   notices: import('./page/notices.js').Notices}} parts
  */
 export function showMembers({ user, role, notices }) {
-  const panel = document.getElementById('members-panel');
-  const list = document.getElementById('members');
-  const template = document.getElementById('member-row');
+  const panel = byId('members-panel', HTMLElement);
+  const list = byId('members', HTMLElement);
+  const template = byId('member-row', HTMLTemplateElement);
 
   async function show() {
     const answer = await request('GET', 'api/members');
     if (answer.kind === 'answered') list.replaceChildren(...answer.body.members.map(rowOf));
   }
 
+  /** @param {Member} member */
   function rowOf(member) {
-    const row = template.content.firstElementChild.cloneNode(true);
-    const select = row.querySelector('.member-role');
-    row.querySelector('.member-name').textContent = member.name === user ? `${member.name} (you)` : member.name;
+    const row = copyOf(template);
+    const select = find(row, '.member-role', HTMLSelectElement);
+    find(row, '.member-name', HTMLElement).textContent = member.name === user ? `${member.name} (you)` : member.name;
     select.setAttribute('aria-label', `Role of ${member.name}`);
     select.value = member.role ?? '';
     select.disabled = member.name === user;
@@ -27,6 +31,10 @@ export function showMembers({ user, role, notices }) {
     return row;
   }
 
+  /**
+   * @param {Member} member
+   * @param {HTMLSelectElement} select
+   */
   async function give(member, select) {
     const path = ['members', member.name, select.value].filter(Boolean).map(encodeURIComponent).join('/');
     const answer = await request(select.value === '' ? 'DELETE' : 'PUT', `api/${path}`);

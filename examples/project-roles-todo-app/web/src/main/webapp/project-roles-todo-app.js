@@ -1,5 +1,6 @@
 import { createClient } from './lockstep/client.js';
 import { showStatus } from './page/client-status.js';
+import { byId } from './page/elements.js';
 import { guardLeaving } from './page/leave-guard.js';
 import { createNotices } from './page/notices.js';
 import { createWriteReports } from './page/write-reports.js';
@@ -9,15 +10,18 @@ import { forgetWhenSignedOut } from './sign-in/sign-out.js';
 import { whoAmI } from './sign-in/who.js';
 import { showTodos } from './todos.js';
 
+/** @import { Schema } from '../types/lockstep.js' */
+
 const user = await whoAmI();
+/** @type {import('@lockstep/client').Client<Schema>} */
 const client = createClient({ url: './', room: 'project:demo-project', user, maxInFlight: 1 });
-const notices = createNotices(document.getElementById('notices'), { row: 'todo', fields: { title: 'title' } });
+const notices = createNotices(byId('notices', HTMLElement), { row: 'todo', fields: { title: 'title' } });
 const report = createWriteReports(client, notices);
 const role = openRole(client);
 
-document.getElementById('user').textContent = user;
-forgetWhenSignedOut(document.getElementById('sign-out'), client);
-showStatus(document.getElementById('status'), client);
+byId('user', HTMLElement).textContent = user;
+forgetWhenSignedOut(byId('sign-out', HTMLAnchorElement), client);
+showStatus(byId('status', HTMLElement), client);
 guardLeaving(client);
 showRole(role);
 showTodos({ todos: client.collection('todos'), role, notices, report });

@@ -1,3 +1,4 @@
+import { byId } from './page/elements.js';
 import { request } from './page/request.js';
 import { showText } from './page/show-text.js';
 
@@ -16,12 +17,13 @@ const NO_ROLE_MILLIS = 5_000;
  * @param {import('@lockstep/client').Client<any>} client
  */
 export function openRole(client) {
+  /** @type {Set<(role: Role) => void>} */
   const watchers = new Set();
   let { state } = client.status;
   /** @type {Role} */
   let role;
   let asked = 0;
-  let timer;
+  let timer = 0;
 
   async function ask() {
     const mine = ++asked;
@@ -32,6 +34,7 @@ export function openRole(client) {
     if (role === null) timer = setTimeout(ask, NO_ROLE_MILLIS);
   }
 
+  /** @param {Role} next */
   function become(next) {
     const isGiven = role === null && next !== null;
     role = next;
@@ -59,12 +62,12 @@ export function openRole(client) {
 
 /** @param {OpenRole} role */
 export function showRole(role) {
-  const word = document.getElementById('role');
+  const word = byId('role', HTMLElement);
   role.watch((now) => {
     if (now === undefined) return;
     word.dataset.role = now ?? '';
     showText(word, now ?? 'none');
-    for (const cell of document.querySelectorAll('.rights [data-role]')) {
+    for (const cell of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.rights [data-role]'))) {
       cell.classList.toggle('is-yours', cell.dataset.role === now);
     }
   });

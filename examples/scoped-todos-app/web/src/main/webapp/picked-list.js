@@ -1,8 +1,10 @@
 import { NOTHING_READ, watchRows } from './page/live-rows.js';
 
+/** @import { Schema, TodoList } from '../types/lockstep.js' */
+
 /**
  * @typedef {{kind: 'reading', problem: string | null} | {kind: 'none'} | {kind: 'gone'} | {kind: 'list', id: string,
- *   row: Record<string, any>}} Picked `gone`: the list was deleted, in any window; no other list
+ *   row: TodoList}} Picked `gone`: the list was deleted, in any window; no other list
  *   replaces it, or a half-typed todo would be added to that one
  * @typedef {ReturnType<typeof createPickedList>} PickedList
  */
@@ -10,11 +12,13 @@ import { NOTHING_READ, watchRows } from './page/live-rows.js';
 /**
  * The picked list. Its id is in the address, so that a second window shows the same one.
  *
- * @param {import('@lockstep/client').Collection<any>} lists
+ * @param {import('@lockstep/client').Collection<Schema['lists']>} lists
  */
 export function createPickedList(lists) {
+  /** @type {Set<(picked: Picked) => void>} */
   const watchers = new Set();
   let id = idInAddress();
+  /** @type {import('./page/live-rows.js').View<TodoList>} */
   let view = NOTHING_READ;
 
   /** @returns {Picked} */
@@ -27,6 +31,7 @@ export function createPickedList(lists) {
 
   const tell = () => watchers.forEach((watcher) => watcher(picked()));
 
+  /** @param {string} next */
   function pick(next) {
     id = next;
     history.replaceState(null, '', `#${encodeURIComponent(next)}`);

@@ -1,21 +1,27 @@
 import { offerAddingTodos } from './page/add-form.js';
+import { byId, fieldOf } from './page/elements.js';
 import { NOTHING_READ, watchRows } from './page/live-rows.js';
 import { showText } from './page/show-text.js';
 import { createTodoRows, shortened } from './page/todo-rows.js';
 
+/** @import { Schema, ScopedTodo, ScopedTodoInsert } from '../types/lockstep.js' */
+
 /**
- * @param {{todos: import('@lockstep/client').Collection<any>, picked: import('./picked-list.js').PickedList,
- *   notices: ReturnType<import('./page/notices.js').createNotices>,
- *   report: ReturnType<import('./page/write-reports.js').createWriteReports>}} parts
+ * @param {{todos: import('@lockstep/client').Collection<Schema['scopedTodos']>, picked: import('./picked-list.js').PickedList,
+ *   notices: import('./page/notices.js').Notices,
+ *   report: import('./page/write-reports.js').WriteReports}} parts
  */
 export function showTodos({ todos, picked, notices, report }) {
-  const form = document.getElementById('todo-form');
-  const heading = document.getElementById('todos-heading');
-  const empty = document.getElementById('todos-empty');
-  const { title } = form.elements;
+  const form = byId('todo-form', HTMLFormElement);
+  const heading = byId('todos-heading', HTMLElement);
+  const empty = byId('todos-empty', HTMLElement);
+  const title = fieldOf(form, 'title', HTMLInputElement);
+  /** @type {import('./page/live-rows.js').View<ScopedTodo>} */
   let view = NOTHING_READ;
+  /** @type {import('./picked-list.js').Picked} */
   let now = { kind: 'reading', problem: null };
 
+  /** @param {ScopedTodoInsert} fields */
   const add = (fields) => report('Not added.', todos.insert(fields));
   const rows = createTodoRows({
     change: (key, fields) => report('Not changed.', todos.update(key, fields)),
@@ -25,7 +31,12 @@ export function showTodos({ todos, picked, notices, report }) {
     fallback: title,
   });
 
-  /** On the same list, or on the picked one if that was deleted. */
+  /**
+   * On the same list, or on the picked one if that was deleted.
+   *
+   * @param {Omit<ScopedTodoInsert, 'scope'>} fields
+   * @param {ScopedTodo} row
+   */
   function addLike(fields, row) {
     const scope = picked.isThere(row.scope) ? row.scope : now.kind === 'list' ? now.id : null;
     if (scope !== null) {
@@ -37,10 +48,11 @@ export function showTodos({ todos, picked, notices, report }) {
   }
 
   function show() {
-    const shown = now.kind === 'list' ? view.entries.filter(({ row }) => row.scope === now.id) : [];
+    const list = now.kind === 'list' ? now : null;
+    const shown = list ? view.entries.filter(({ row }) => row.scope === list.id) : [];
     rows.show(shown);
-    form.hidden = now.kind !== 'list';
-    showText(heading, now.kind === 'list' ? now.row.name : 'Todos');
+    form.hidden = list === null;
+    showText(heading, list?.row.name ?? 'Todos');
     empty.hidden = shown.length > 0;
     empty.textContent = words();
   }
@@ -65,7 +77,7 @@ export function showTodos({ todos, picked, notices, report }) {
     return typed === '' ? `To continue, ${next}.` : `Your text “${shortened(typed)}” is kept: ${next} to add it there.`;
   }
 
-  offerAddingTodos(form, (typed) => add({ title: typed, scope: now.id }));
+  offerAddingTodos(form, async (typed) => now.kind === 'list' && add({ title: typed, scope: now.id }));
   watchRows(todos, (next) => {
     view = next;
     show();

@@ -1,44 +1,53 @@
 import { offerAddingTodos } from './page/add-form.js';
+import { byId, fieldOf, find } from './page/elements.js';
 import { NOTHING_READ, watchRows } from './page/live-rows.js';
 import { showText } from './page/show-text.js';
 import { createTodoRows } from './page/todo-rows.js';
 
+/** @import { Schema, Todo, TodoInsert } from '../types/lockstep.js' */
+
+/** @typedef {'all' | 'open' | 'done'} Filter */
+
+/** @type {Record<Filter, (todo: Todo) => boolean>} */
 const PASSES = {
   all: () => true,
-  open: ({ row }) => !row.completed,
-  done: ({ row }) => Boolean(row.completed),
+  open: ({ completed }) => !completed,
+  done: ({ completed }) => Boolean(completed),
 };
 
 const NOTHING = { all: 'No todos yet. Add one and watch the other window.', open: 'Nothing left to do.', done: 'Nothing done yet.' };
 
 /**
- * @param {{todos: import('@lockstep/client').Collection<any>, notices: ReturnType<import('./page/notices.js').createNotices>,
- *   report: ReturnType<import('./page/write-reports.js').createWriteReports>}} parts
+ * @param {{todos: import('@lockstep/client').Collection<Schema['todos']>, notices: import('./page/notices.js').Notices,
+ *   report: import('./page/write-reports.js').WriteReports}} parts
  */
 export function showTodos({ todos, notices, report }) {
-  const form = document.getElementById('todo-form');
-  const filter = document.getElementById('todo-filter');
-  const empty = document.getElementById('todos-empty');
+  const form = byId('todo-form', HTMLFormElement);
+  const filter = byId('todo-filter', HTMLElement);
+  const empty = byId('todos-empty', HTMLElement);
+  /** @type {import('./page/live-rows.js').View<Todo>} */
   let view = NOTHING_READ;
 
+  /** @param {TodoInsert} fields */
   const add = (fields) => report('Not added.', todos.insert(fields));
   const rows = createTodoRows({
     change: (key, fields) => report('Not changed.', todos.update(key, fields)),
     remove: (key) => report('Not removed.', todos.delete(key)),
     add: (fields) => void add(fields),
     notices,
-    fallback: form.elements.title,
+    fallback: fieldOf(form, 'title', HTMLInputElement),
     fill: showTime,
   });
 
   function show() {
-    const wanted = filter.querySelector(':checked').value;
-    const shown = view.entries.filter((entry) => PASSES[wanted](entry) || rows.isBeingEdited(entry.key));
+    const wanted = /** @type {Filter} */ (find(filter, ':checked', HTMLInputElement).value);
+    const shown = view.entries.filter((entry) => PASSES[wanted](entry.row) || rows.isBeingEdited(entry.key));
     rows.show(shown);
     empty.hidden = shown.length > 0;
     empty.textContent = view.listed ? NOTHING[wanted] : (view.problem ?? 'Reading the list…');
-    for (const count of filter.querySelectorAll('[data-count]')) {
-      showText(count, String(view.entries.filter(PASSES[count.dataset.count]).length));
+    for (const each of /** @type {Filter[]} */ (Object.keys(PASSES))) {
+      const count = view.entries.filter(({ row }) => PASSES[each](row)).length;
+      showText(find(filter, `[data-count="${each}"]`, HTMLElement), String(count));
     }
   }
 
@@ -50,8 +59,12 @@ export function showTodos({ todos, notices, report }) {
   });
 }
 
+/**
+ * @param {HTMLElement} element
+ * @param {Todo} row
+ */
 function showTime(element, row) {
-  const time = element.querySelector('time');
+  const time = find(element, 'time', HTMLTimeElement);
   time.dateTime = row.createdAt ?? '';
   showText(time, row.createdAt ? timeOfDay.format(new Date(row.createdAt)) : '');
 }

@@ -1,3 +1,5 @@
+import { fieldOf } from './page/elements.js';
+
 /** How often a window repeats that it types. */
 const REPEAT_MILLIS = 3_000;
 
@@ -13,9 +15,12 @@ const SHOWN_MILLIS = 6_000;
  */
 export function showTypists(form, line, client) {
   const own = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const title = fieldOf(form, 'title', HTMLInputElement);
+  /** @type {number | null} */
   let notifiedAt = null;
-  let hideTimer;
+  let hideTimer = 0;
 
+  /** @param {'PUT' | 'DELETE'} method */
   function notify(method) {
     notifiedAt = method === 'PUT' ? performance.now() : null;
     // Best effort: a lost request only leaves the line out.
@@ -24,22 +29,24 @@ export function showTypists(form, line, client) {
   }
 
   function typed() {
-    if (form.elements.title.value === '') {
+    if (title.value === '') {
       if (notifiedAt !== null) notify('DELETE');
     } else if (notifiedAt === null || performance.now() - notifiedAt > REPEAT_MILLIS) {
       notify('PUT');
     }
   }
 
+  /** @param {number} others */
   function show(others) {
     clearTimeout(hideTimer);
     line.textContent = ['', 'A todo is being typed in another window…'][others] ?? `Todos are being typed in ${others} other windows…`;
     if (others > 0) hideTimer = setTimeout(() => show(0), SHOWN_MILLIS);
   }
 
-  form.elements.title.addEventListener('input', typed);
+  title.addEventListener('input', typed);
   form.addEventListener('submit', () => notifiedAt !== null && notify('DELETE'));
-  client.onMessage(({ typing }) => {
+  client.onMessage((message) => {
+    const { typing } = /** @type {{typing?: unknown}} */ (message);
     if (Array.isArray(typing)) show(typing.filter((window) => window !== own).length);
   });
 }

@@ -17,12 +17,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The types of todo-app, and the front end in {@code src/test/types}, which the TypeScript compiler checks with them. */
+/**
+ * The types of todo-app, and what the TypeScript compiler checks with them: the front end in {@code src/test/types} and
+ * the example's page.
+ */
 class TypesIT {
     private static final Path ROOT = Path.of(System.getProperty("lockstep.root"));
     private static final Path EXAMPLE = ROOT.resolve("examples/todo-app");
     private static final Path ENTITIES = EXAMPLE.resolve("model/src/main/java");
     private static final String GENERATOR = "dev.lockstep.typescript.TypeScriptTypes";
+    private static final String TSC =
+            ROOT.resolve("client/node_modules/.bin/tsc").toString();
     private static final int SECONDS_MAX = 120;
 
     private record Ended(int status, String output) {}
@@ -85,6 +90,24 @@ class TypesIT {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
+    /** Checks the example's page, as its build does, with the types in the folder. */
+    private static Ended checkedPage(Path folder) throws IOException, InterruptedException {
+        Path web = Files.createDirectories(folder.resolve("web"));
+        Path page = Files.createDirectories(web.resolve("src/main/webapp"));
+        try (Stream<Path> scripts = Files.list(EXAMPLE.resolve("web/src/main/webapp"))) {
+            for (Path script :
+                    scripts.filter(each -> each.toString().endsWith(".js")).toList()) {
+                Files.copy(script, page.resolve(script.getFileName()));
+            }
+        }
+        Path types = Files.createDirectories(web.resolve("src/main/types"));
+        Files.copy(folder.resolve("lockstep.d.ts"), types.resolve("lockstep.d.ts"));
+        Files.writeString(web.resolve("tsconfig.json"), """
+                { "extends": "%s/examples/tsconfig.json" }
+                """.formatted(ROOT));
+        return run(web, List.of(TSC, "-p", "."));
+    }
+
     /** Compiles the front end with the types in the folder. */
     private static Ended compiled(Path folder) throws IOException, InterruptedException {
         Path client = ROOT.resolve("client");
@@ -101,7 +124,7 @@ class TypesIT {
                   "files": ["main.ts"]
                 }
                 """.formatted(client, client));
-        return run(folder, List.of(client.resolve("node_modules/.bin/tsc").toString(), "-p", "."));
+        return run(folder, List.of(TSC, "-p", "."));
     }
 
     private static String todo() throws IOException {
@@ -113,17 +136,19 @@ class TypesIT {
 
     @Test
     @Tag("CFS30")
-    @DisplayName("[CFS30] the types of the example are those of its entities, and its front end compiles with them")
+    @DisplayName("[CFS30] the types of the example are those of its entities, and its front end and page compile with them")
     void upToDate(@TempDir Path folder) throws Exception {
         assertThat(types(folder, todo()))
                 .isEqualTo(Files.readString(EXAMPLE.resolve("web/src/main/types/lockstep.d.ts")));
         Ended compiled = compiled(folder);
         assertThat(compiled.status()).as(compiled.output()).isZero();
+        Ended checked = checkedPage(folder);
+        assertThat(checked.status()).as(checked.output()).isZero();
     }
 
     @Test
     @Tag("CFS30")
-    @DisplayName("[CFS30] a renamed field breaks the compilation of the front end where it is read and written")
+    @DisplayName("[CFS30] a renamed field breaks the compilation of front end and page where it is read and written")
     void renamed(@TempDir Path folder) throws Exception {
         types(folder, todo().replace("String title;", "String heading;"));
         Ended compiled = compiled(folder);
@@ -131,6 +156,11 @@ class TypesIT {
         assertThat(compiled.status()).isNotZero();
         assertThat(compiled.output())
                 .contains("Property 'title' does not exist on type 'Todo'")
+                .contains("'title' does not exist in type 'TodoInsert'");
+        Ended checked = checkedPage(folder);
+        assertThat(checked.status()).isNotZero();
+        assertThat(checked.output())
+                .contains("Property 'title' is missing in type 'Todo'")
                 .contains("'title' does not exist in type 'TodoInsert'");
     }
 }

@@ -1,3 +1,4 @@
+import { fieldOf, find } from './elements.js';
 import { limitText, setText } from './text-limits.js';
 
 /**
@@ -7,8 +8,8 @@ import { limitText, setText } from './text-limits.js';
  * @param {(title: string) => Promise<boolean>} add whether it was added
  */
 export function offerAddingTodos(form, add) {
-  const { title } = form.elements;
-  limitText(title, 'title', form.querySelector('.field-problem'));
+  const title = fieldOf(form, 'title', HTMLInputElement);
+  limitText(title, 'title', find(form, '.field-problem', HTMLElement));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const typed = title.value;

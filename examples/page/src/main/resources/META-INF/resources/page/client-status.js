@@ -16,6 +16,10 @@ export function showStatus(badge, client) {
   count();
 }
 
+/**
+ * @param {import('@lockstep/client').Status} status
+ * @returns {string} empty: none is needed
+ */
 function sentenceOf({ state, storage, reason }) {
   switch (state) {
     case 'offline':

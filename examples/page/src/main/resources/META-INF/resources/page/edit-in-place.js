@@ -13,7 +13,7 @@ export function editInPlace(text, editor, { save, onConflict }) {
   let before = '';
 
   function begin() {
-    before = text.textContent;
+    before = text.textContent ?? '';
     editor.defaultValue = before;
     setText(editor, before);
     text.hidden = true;
@@ -32,7 +32,7 @@ export function editInPlace(text, editor, { save, onConflict }) {
   function finish() {
     const mine = editor.value;
     if (mine !== before && !editor.checkValidity()) return;
-    const theirs = text.textContent;
+    const theirs = text.textContent ?? '';
     close();
     if (mine === before || mine === theirs) return;
     if (theirs === before) save(mine);
@@ -42,6 +42,7 @@ export function editInPlace(text, editor, { save, onConflict }) {
   text.addEventListener('click', begin);
   editor.addEventListener('blur', () => editor.hidden || !editor.isConnected || finish());
   editor.addEventListener('keydown', (event) => {
+    if (!(event instanceof KeyboardEvent)) return;
     if (event.isComposing) return;
     if (event.key === 'Escape') close();
     if (event.key === 'Enter' && !event.shiftKey) {
@@ -71,4 +72,8 @@ export function abandonEdit(element) {
   return editor.value === editor.defaultValue ? null : editor;
 }
 
+/**
+ * @param {HTMLElement} element
+ * @returns {HTMLInputElement | HTMLTextAreaElement | null}
+ */
 const openEditor = (element) => element.querySelector('.editor:not([hidden])');

@@ -1,3 +1,4 @@
+import { find } from './elements.js';
 import { refusalText } from './refusals.js';
 
 /** Limit of plain notices; beyond it the oldest is removed. Notices with a text of the user stay. */
@@ -9,6 +10,7 @@ const OFFER_MILLIS = 12_000;
 /**
  * @typedef {{label: string, act: (text: string) => boolean | void}} Action `act` gets the current text, and may return
  *   false: then the notice stays
+ * @typedef {ReturnType<typeof createNotices>} Notices
  */
 
 /**
@@ -45,7 +47,7 @@ export function createNotices(region, names) {
   }
 
   function removeOldest() {
-    const plain = [...region.children].filter(({ dataset }) => dataset.kind !== 'kept-text');
+    const plain = [...region.querySelectorAll(':scope > :not([data-kind="kept-text"])')];
     plain.slice(0, -PLAIN_NOTICES_MAX).forEach((notice) => notice.remove());
   }
 
@@ -62,7 +64,7 @@ export function createNotices(region, names) {
     offerUndo(what, undo) {
       region.querySelector('[data-kind="offer"]')?.remove();
       const remove = show(what, '', { kind: 'offer', actions: [{ label: 'Undo', act: undo }] });
-      expire(region.lastElementChild, remove);
+      expire(find(region, '[data-kind="offer"]', HTMLElement), remove);
       return remove;
     },
 
@@ -74,6 +76,10 @@ export function createNotices(region, names) {
   };
 }
 
+/**
+ * @param {string} heading
+ * @param {string} words
+ */
 function sentence(heading, words) {
   const paragraph = document.createElement('p');
   const strong = document.createElement('strong');
@@ -83,6 +89,7 @@ function sentence(heading, words) {
   return paragraph;
 }
 
+/** @param {string} text */
 function textField(text) {
   const field = document.createElement('textarea');
   field.className = 'field';
@@ -93,6 +100,10 @@ function textField(text) {
   return field;
 }
 
+/**
+ * @param {string} label
+ * @param {() => void} act
+ */
 function button(label, act) {
   const element = document.createElement('button');
   element.type = 'button';
@@ -102,6 +113,10 @@ function button(label, act) {
   return element;
 }
 
+/**
+ * @param {HTMLElement} notice
+ * @param {() => void} remove
+ */
 function expire(notice, remove) {
   let timer = setTimeout(remove, OFFER_MILLIS);
   const wait = () => clearTimeout(timer);

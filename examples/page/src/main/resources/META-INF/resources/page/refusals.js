@@ -4,13 +4,17 @@
  * The page's names for its rows and their fields.
  *
  * @typedef {{row: string, fields: Record<string, string>}} Names e.g. `{row: 'todo', fields: {title: 'title'}}`
- * @typedef {{message: string, path: string | string[]}} Issue
- * @typedef {{message: string, status?: number, issues?: Issue[]}} Refusal
+ * @typedef {{message: string, path: string | readonly string[]}} Issue
+ * @typedef {{message: string, status?: number | undefined, issues?: readonly Issue[]}} Refusal
  */
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 
-/** Bean Validation's own messages, in its implementation's English, and the server's. */
+/**
+ * Bean Validation's own messages, in its implementation's English, and the server's.
+ *
+ * @type {[pattern: RegExp, words: (match: RegExpExecArray) => string][]}
+ */
 const CONSTRAINTS = [
   [/^must not be (blank|empty|null)$/, () => 'is empty'],
   [/^size must be between \d+ and (\d+)$/, ([, max]) => `is too long (at most ${max} characters)`],
@@ -31,14 +35,19 @@ export function refusalText({ message, status, issues = [] }, names) {
   return issues.map((issue) => issueText(issue, names)).join(' ');
 }
 
+/**
+ * @param {Issue} issue
+ * @param {Names} names
+ */
 function issueText({ message, path }, { row, fields }) {
-  const steps = Array.isArray(path) ? path.map(String) : String(path).split('.');
-  const field = steps.at(-1);
+  const steps = typeof path === 'string' ? path.split('.') : path.map(String);
+  const field = steps.at(-1) ?? '';
   const item = steps.slice(0, -1).findLast((step) => /^\d+$/.test(step));
   const place = item === undefined ? '' : ` of the ${ordinal(Number(item) + 1)} ${row}`;
   return `The ${fields[field] ?? field}${place} ${predicate(message)}.`;
 }
 
+/** @param {string} message */
 function predicate(message) {
   for (const [pattern, words] of CONSTRAINTS) {
     const match = pattern.exec(message);
@@ -52,11 +61,13 @@ function predicate(message) {
  * @returns {string} e.g. "second", "23rd"
  */
 export function ordinal(number) {
-  if (number <= ORDINALS.length) return ORDINALS[number - 1];
+  const word = ORDINALS[number - 1];
+  if (word) return word;
   const teen = number % 100 >= 11 && number % 100 <= 13;
   return `${number}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')}`;
 }
 
+/** @param {string} message */
 function asSentence(message) {
   const text = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?]$/.test(text) ? text : `${text}.`;

@@ -1,3 +1,5 @@
+import { find } from './elements.js';
+
 /**
  * Removes a row and moves the focus to the row that takes its place, so that the keyboard stays in the list.
  *
@@ -6,9 +8,9 @@
  * @param {() => void} remove
  */
 export function removeWithFocus(row, fallback, remove) {
-  row.querySelector('.row-remove').addEventListener('click', () => {
+  find(row, '.row-remove', HTMLElement).addEventListener('click', () => {
     const neighbour = row.nextElementSibling ?? row.previousElementSibling;
-    (neighbour?.querySelector('.row-remove') ?? fallback).focus();
+    (neighbour ? find(neighbour, '.row-remove', HTMLElement) : fallback).focus();
     remove();
   });
 }

@@ -36,6 +36,10 @@ export async function request(method, path) {
   }
 }
 
+/**
+ * @param {string} text
+ * @param {number} status
+ */
 function messageIn(text, status) {
   try {
     return String(JSON.parse(text).error.message);

@@ -1,3 +1,4 @@
+import { find } from './elements.js';
 import { showText } from './show-text.js';
 
 const WORDS = { connecting: 'Connecting', live: 'Live', offline: 'Offline', refused: 'No access' };
@@ -12,7 +13,7 @@ export function createStatusBadge(badge) {
   const line = document.createElement('p');
   line.className = 'offline-sentence';
   line.setAttribute('role', 'status');
-  badge.closest('.masthead').after(line);
+  badge.closest('.masthead')?.after(line);
 
   return {
     /**
@@ -21,11 +22,11 @@ export function createStatusBadge(badge) {
      */
     showState(state, sentence = '') {
       badge.dataset.state = state;
-      showText(badge.querySelector('.badge-state'), WORDS[state]);
+      showText(find(badge, '.badge-state', HTMLElement), WORDS[state]);
       showText(line, sentence);
     },
 
     /** @param {number} count */
-    showWaiting: (count) => showText(badge.querySelector('.badge-waiting'), count === 0 ? '' : `${count} waiting`),
+    showWaiting: (count) => showText(find(badge, '.badge-waiting', HTMLElement), count === 0 ? '' : `${count} waiting`),
   };
 }

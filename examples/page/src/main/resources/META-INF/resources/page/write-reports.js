@@ -1,10 +1,12 @@
+/** @typedef {ReturnType<typeof createWriteReports>} WriteReports */
+
 const HEADINGS = { insert: 'Not added.', update: 'Not changed.', delete: 'Not removed.' };
 
 /**
  * Notifies the user of each change that the server refuses, also of those made in other tabs or before a reload.
  *
  * @param {import('@lockstep/client').Client<any>} client
- * @param {ReturnType<import('./notices.js').createNotices>} notices
+ * @param {import('./notices.js').Notices} notices
  * @returns {(heading: string, write: import('@lockstep/client').Write) => Promise<boolean>} waits for the answer to a write
  *   of this page, and tells whether it took effect; `heading` begins the notice if it did not, e.g. "None added."
  */
@@ -13,7 +15,8 @@ export function createWriteReports(client, notices) {
   const headings = new Map();
 
   client.onRefused((refusal) => {
-    notices.showRefusal(headings.get(refusal.mutationId) ?? HEADINGS[refusal.changes[0].kind], refusal);
+    const heading = headings.get(refusal.mutationId) ?? HEADINGS[refusal.changes[0]?.kind ?? 'update'];
+    notices.showRefusal(heading, refusal);
   });
 
   return async (heading, write) => {
