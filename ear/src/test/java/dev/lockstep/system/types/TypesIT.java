@@ -136,7 +136,8 @@ class TypesIT {
 
     @Test
     @Tag("CFS30")
-    @DisplayName("[CFS30] the types of the example are those of its entities, and its front end and page compile with them")
+    @DisplayName(
+            "[CFS30] the types of the example are those of its entities, and its front end and page compile with them")
     void upToDate(@TempDir Path folder) throws Exception {
         assertThat(types(folder, todo()))
                 .isEqualTo(Files.readString(EXAMPLE.resolve("web/src/main/types/lockstep.d.ts")));
