@@ -24,7 +24,7 @@ final class CollectionShape {
                         field.isSentAsText()
                                 ? "text"
                                 : field.type().isStructured() || field.key().isPresent()
-                                        ? field.type().expected()
+                                        ? field.type().kind().shape()
                                         : "",
                         field.isRoom() ? "room" : "",
                         field.isScope() ? "scope" : ""));

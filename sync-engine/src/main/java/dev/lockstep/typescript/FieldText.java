@@ -18,7 +18,7 @@ final class FieldText {
 
     /** The type of values, without {@code null}. */
     private static String value(FieldType<?> type) {
-        return switch (JsonKind.of(type)) {
+        return switch (type.kind()) {
             case JsonKind.Scalar scalar -> scalar.name().equals("integer") ? "number" : scalar.name();
             case JsonKind.Constants constants ->
                 constants.names().stream().map(FieldText::quoted).collect(Collectors.joining(" | "));

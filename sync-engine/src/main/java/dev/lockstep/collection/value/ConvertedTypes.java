@@ -37,7 +37,7 @@ final class ConvertedTypes {
                 },
                 value -> converter.convertToEntityAttribute(stored.form().toEntity(value)));
         return new FieldType<>(
-                stored.expected(),
+                stored.kind(),
                 json -> stored.read(json) instanceof Value value ? converted(value.java(), form) : stored.read(json),
                 stored.writer(),
                 form);

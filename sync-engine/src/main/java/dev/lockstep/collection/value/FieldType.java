@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * database cannot store is refused by field name. Rows hold values of type {@code T}, which are immutable and have an
  * {@code equals}; an entity may hold others ({@link EntityForm}).
  *
- * @param expected the form that a client has to send, in one word
+ * @param kind the kind of JSON value
  */
 public record FieldType<T>(
-        String expected, Function<Object, ParseResult> reader, BiConsumer<JsonText, T> writer, EntityForm form) {
+        JsonKind kind, Function<Object, ParseResult> reader, BiConsumer<JsonText, T> writer, EntityForm form) {
     /**
      * Most characters of a text (UTF-16 code units). A longer text, and one that exceeds its column, is refused by field
      * name. The log stores each row as JSON of at most {@link RowImage#CHARACTERS_MAX} characters.
@@ -30,8 +30,6 @@ public record FieldType<T>(
 
     /** The syntax of a number in JSON. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][+-]?[0-9]{1,9})?");
-
-    private static final Map<Class<?>, FieldType<?>> BY_CLASS = byClass();
 
     private static final Map<Class<?>, Class<?>> BOXED = Map.of(
             boolean.class, Boolean.class,
@@ -44,16 +42,26 @@ public record FieldType<T>(
             double.class, Double.class);
 
     /** The type of values that rows hold as the entity does. */
-    FieldType(String expected, Function<Object, ParseResult> reader, BiConsumer<JsonText, T> writer) {
-        this(expected, reader, writer, EntityForm.SAME);
+    FieldType(JsonKind kind, Function<Object, ParseResult> reader, BiConsumer<JsonText, T> writer) {
+        this(kind, reader, writer, EntityForm.SAME);
     }
 
-    private static Map<Class<?>, FieldType<?>> byClass() {
-        Map<Class<?>, FieldType<?>> types = new LinkedHashMap<>();
-        types.putAll(TextTypes.ALL);
-        types.putAll(NumberTypes.ALL);
-        types.putAll(TimeTypes.ALL);
-        return types;
+    /** The form that a client has to send, for messages. */
+    public String expected() {
+        return kind.expected();
+    }
+
+    /** The types by Java class, in a class of their own: they need this one. */
+    private static final class ByClass {
+        static final Map<Class<?>, FieldType<?>> TYPES = all();
+
+        private static Map<Class<?>, FieldType<?>> all() {
+            Map<Class<?>, FieldType<?>> types = new LinkedHashMap<>();
+            types.putAll(TextTypes.ALL);
+            types.putAll(NumberTypes.ALL);
+            types.putAll(TimeTypes.ALL);
+            return types;
+        }
     }
 
     /** The type of a Java class; empty if values of the class cannot be sent to clients. */
@@ -61,16 +69,22 @@ public record FieldType<T>(
         if (javaClass.isEnum()) {
             return Optional.of(TextTypes.anEnum(javaClass));
         }
-        return Optional.ofNullable(BY_CLASS.get(BOXED.getOrDefault(javaClass, javaClass)));
+        return Optional.ofNullable(ByClass.TYPES.get(BOXED.getOrDefault(javaClass, javaClass)));
     }
 
     static boolean isOf(Class<?> javaClass) {
-        return javaClass.isEnum() || BY_CLASS.containsKey(BOXED.getOrDefault(javaClass, javaClass));
+        return javaClass.isEnum() || ByClass.TYPES.containsKey(BOXED.getOrDefault(javaClass, javaClass));
     }
 
     /** Whether its values have parts: objects, arrays, and the content of JSON columns. */
     public boolean isStructured() {
-        return form instanceof ObjectType || form instanceof ListForm || expected.equals(JsonTypes.EXPECTED);
+        return switch (kind) {
+            case JsonKind.ObjectOf object -> true;
+            case JsonKind.ArrayOf array -> true;
+            case JsonKind.Any any -> true;
+            case JsonKind.Scalar scalar -> false;
+            case JsonKind.Constants constants -> false;
+        };
     }
 
     /** Decimals of a column that would round a number with more digits after the point. */
@@ -82,7 +96,7 @@ public record FieldType<T>(
     public static <N> FieldType<N> asText(FieldType<N> number) {
         String expected = number.expected() + " as a text";
         return new FieldType<>(
-                expected,
+                JsonKind.text(expected),
                 json -> {
                     if (!(json instanceof String text)) {
                         return Problem.expected(expected, json);
@@ -102,12 +116,12 @@ public record FieldType<T>(
 
     /** The same JSON form for an entity that holds the values in another form. */
     public FieldType<T> in(EntityForm other) {
-        return new FieldType<>(expected, reader, writer, other);
+        return new FieldType<>(kind, reader, writer, other);
     }
 
     /** The supported Java classes of fields, besides enums and primitives. */
     public static List<String> supported() {
-        return BY_CLASS.keySet().stream().map(Class::getSimpleName).sorted().toList();
+        return ByClass.TYPES.keySet().stream().map(Class::getSimpleName).sorted().toList();
     }
 
     /** Parses a plain JSON value that is not {@code null}; the result is a value of a row. */
@@ -178,7 +192,7 @@ public record FieldType<T>(
     /** A type of values that are sent as texts. */
     static <V> FieldType<V> text(String expected, String example, Function<String, V> reader) {
         return new FieldType<>(
-                expected,
+                JsonKind.text(expected),
                 json -> parse(json, expected, example, text -> new Value(reader.apply(text))),
                 (json, value) -> json.string(value.toString()));
     }

@@ -56,7 +56,7 @@ public final class FieldTypes {
     private static FieldType<Object> ofKey(KeyType key) {
         String expected = "id of the form " + key.described();
         return new FieldType<>(
-                expected,
+                JsonKind.text(expected),
                 json -> json instanceof String text
                         ? key.read(text)
                                 .<ParseResult>map(ParseResult.Value::new)

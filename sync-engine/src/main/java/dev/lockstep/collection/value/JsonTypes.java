@@ -7,8 +7,6 @@ import java.lang.reflect.Type;
 
 /** The type of a JSON column, whose values are sent as they are and replaced as a whole. */
 final class JsonTypes {
-    static final String EXPECTED = "JSON";
-
     private JsonTypes() {}
 
     static FieldType<JsonContent> of(Type javaType) {
@@ -16,7 +14,7 @@ final class JsonTypes {
                 value -> JsonContent.of(JsonBinding.toPlain(value)),
                 content -> JsonBinding.toEntity(javaType, JsonBinding.parsed(((JsonContent) content).text())));
         return new FieldType<>(
-                EXPECTED, json -> read(javaType, json), (json, content) -> json.raw(content.text()), form);
+                new JsonKind.Any(), json -> read(javaType, json), (json, content) -> json.raw(content.text()), form);
     }
 
     /** Members that the type does not have are left out; those that a client leaves out have their initial values. */

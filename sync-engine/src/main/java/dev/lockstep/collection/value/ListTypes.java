@@ -24,10 +24,10 @@ final class ListTypes {
     }
 
     private static FieldType<List<@Nullable Object>> type(FieldType<?> item, ListForm form) {
-        String expected = "array of " + item.expected();
+        JsonKind kind = new JsonKind.ArrayOf(item);
         return new FieldType<>(
-                expected,
-                json -> read(json, expected, item, form),
+                kind,
+                json -> read(json, kind.expected(), item, form),
                 (json, list) -> {
                     String before = "[";
                     for (Object value : list) {

@@ -21,10 +21,10 @@ final class NumberTypes {
             Short.class, integral(Short.MIN_VALUE, Short.MAX_VALUE, BigDecimal::shortValueExact),
             Integer.class, integral(Integer.MIN_VALUE, Integer.MAX_VALUE, BigDecimal::intValueExact),
             Long.class, integral(Long.MIN_VALUE, Long.MAX_VALUE, BigDecimal::longValueExact),
-            BigInteger.class, new FieldType<BigInteger>("integer", NumberTypes::readBig, JsonText::literal),
-            Float.class, new FieldType<Float>("number", NumberTypes::readFloat, JsonText::literal),
-            Double.class, new FieldType<Double>("number", NumberTypes::readDouble, JsonText::literal),
-            BigDecimal.class, new FieldType<BigDecimal>("number", NumberTypes::readDecimal, NumberTypes::writeDecimal),
+            BigInteger.class, new FieldType<BigInteger>(JsonKind.INTEGER, NumberTypes::readBig, JsonText::literal),
+            Float.class, new FieldType<Float>(JsonKind.NUMBER, NumberTypes::readFloat, JsonText::literal),
+            Double.class, new FieldType<Double>(JsonKind.NUMBER, NumberTypes::readDouble, JsonText::literal),
+            BigDecimal.class, new FieldType<BigDecimal>(JsonKind.NUMBER, NumberTypes::readDecimal, NumberTypes::writeDecimal),
             Year.class,
                     integral(Year.MIN_VALUE, Year.MAX_VALUE, BigDecimal::intValueExact)
                             .in(EntityForm.of(year -> ((Year) year).getValue(), year -> Year.of((Integer) year))));
@@ -34,7 +34,7 @@ final class NumberTypes {
     /** Decimals of a column that would round a number with more digits after the point. */
     static FieldType<BigDecimal> decimal(int scale) {
         return new FieldType<>(
-                "number",
+                JsonKind.NUMBER,
                 json -> readDecimal(json) instanceof Value value && isFinerThan(scale, value)
                         ? new Problem("has more digits after the point than " + scale)
                         : readDecimal(json),
@@ -46,12 +46,11 @@ final class NumberTypes {
     }
 
     private static <N extends Number> FieldType<N> integral(long least, long most, Function<BigDecimal, N> exact) {
-        String expected = "integer";
         return new FieldType<>(
-                expected,
+                JsonKind.INTEGER,
                 json -> {
                     if (!(json instanceof Number)) {
-                        return Problem.expected(expected, json);
+                        return Problem.expected("integer", json);
                     }
                     try {
                         return new Value(exact.apply(decimal(json)));

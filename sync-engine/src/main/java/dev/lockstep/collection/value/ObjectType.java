@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The members of an embeddable class or record, which rows show as a nested object. Immutable. */
@@ -76,19 +75,12 @@ public final class ObjectType implements EntityForm {
 
     /** The JSON form as nested objects, of which clients may send a part. */
     FieldType<ObjectValue> fieldType() {
-        return new FieldType<>(expected(), this::read, this::write, this);
-    }
-
-    private String expected() {
-        return members.stream()
-                .filter(member -> member.access().sent())
-                .map(member -> member.name() + ": " + member.type().expected())
-                .collect(Collectors.joining(", ", "object {", "}"));
+        return new FieldType<>(new JsonKind.ObjectOf(members), this::read, this::write, this);
     }
 
     private ParseResult read(Object json) {
         if (!(json instanceof Map<?, ?> sent)) {
-            return Problem.expected(expected(), json);
+            return Problem.expected(new JsonKind.ObjectOf(members).expected(), json);
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (Member member : members) {

@@ -12,11 +12,11 @@ import java.util.UUID;
 /** The types of values that are sent as texts or as booleans. */
 public final class TextTypes {
     static final Map<Class<?>, FieldType<?>> ALL = Map.of(
-            String.class, new FieldType<String>("string", TextTypes::readText, JsonText::string),
+            String.class, new FieldType<String>(JsonKind.STRING, TextTypes::readText, JsonText::string),
             Character.class,
                     new FieldType<Character>(
-                            "character", TextTypes::readCharacter, (json, c) -> json.string(c.toString())),
-            Boolean.class, new FieldType<Boolean>("boolean", TextTypes::readBoolean, JsonText::literal),
+                            JsonKind.text("character"), TextTypes::readCharacter, (json, c) -> json.string(c.toString())),
+            Boolean.class, new FieldType<Boolean>(JsonKind.BOOLEAN, TextTypes::readBoolean, JsonText::literal),
             UUID.class, FieldType.text("UUID", ", as in 0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c21", UUID::fromString),
             Currency.class, FieldType.text("currency", ", as in EUR", Currency::getInstance),
             Locale.class,
@@ -25,7 +25,7 @@ public final class TextTypes {
                                     locale -> ((Locale) locale).toLanguageTag(),
                                     tag -> Locale.forLanguageTag((String) tag))),
             byte[].class,
-                    new FieldType<String>("base64", TextTypes::readBytes, JsonText::string)
+                    new FieldType<String>(JsonKind.text("base64"), TextTypes::readBytes, JsonText::string)
                             .in(EntityForm.of(
                                     bytes -> Base64.getEncoder().encodeToString((byte[]) bytes),
                                     text -> Base64.getDecoder().decode((String) text))));
@@ -80,12 +80,12 @@ public final class TextTypes {
 
     /** One of some texts. */
     static FieldType<String> oneOf(List<String> texts) {
-        String expected = "one of " + texts;
+        JsonKind kind = new JsonKind.Constants(List.copyOf(texts));
         return new FieldType<>(
-                expected,
+                kind,
                 json -> json instanceof String text && texts.contains(text)
                         ? new Value(text)
-                        : new Problem("expected " + expected),
+                        : new Problem("expected " + kind.expected()),
                 JsonText::string);
     }
 
@@ -93,14 +93,15 @@ public final class TextTypes {
         List<Enum<?>> constants = List.of(javaClass.getEnumConstants()).stream()
                 .<Enum<?>>map(c -> (Enum<?>) c)
                 .toList();
-        String expected = "one of " + constants.stream().map(Enum::name).toList();
+        JsonKind kind =
+                new JsonKind.Constants(constants.stream().<String>map(Enum::name).toList());
         return new FieldType<>(
-                expected,
+                kind,
                 json -> constants.stream()
                         .filter(constant -> constant.name().equals(json))
                         .findFirst()
                         .<ParseResult>map(Value::new)
-                        .orElse(new Problem("expected " + expected)),
+                        .orElse(new Problem("expected " + kind.expected())),
                 (text, value) -> text.string(value.name()));
     }
 }

@@ -61,7 +61,7 @@ public final class TimeTypes {
     private TimeTypes() {}
 
     private static Map<Class<?>, FieldType<?>> all() {
-        FieldType<Instant> instant = new FieldType<>("date", TimeTypes::readInstant, JsonText::time);
+        FieldType<Instant> instant = new FieldType<>(JsonKind.text("date"), TimeTypes::readInstant, JsonText::time);
         Map<Class<?>, FieldType<?>> types = new LinkedHashMap<>();
         types.put(Instant.class, instant);
         types.put(Date.class, instant.in(OLD_DATE));
@@ -158,6 +158,6 @@ public final class TimeTypes {
 
     private static <V> FieldType<V> read(
             String expected, String example, Function<String, ParseResult> reader, BiConsumer<JsonText, V> writer) {
-        return new FieldType<>(expected, json -> FieldType.parse(json, expected, example, reader), writer);
+        return new FieldType<>(JsonKind.text(expected), json -> FieldType.parse(json, expected, example, reader), writer);
     }
 }

@@ -73,12 +73,12 @@ final class CollectionSchemas {
             allowNull(schema);
         }
         format(field.javaType(), schema);
-        if ("string".equals(JsonKind.of(field.type()) instanceof JsonKind.Scalar scalar ? scalar.name() : "")) {
+        if ("string".equals(field.type().kind() instanceof JsonKind.Scalar scalar ? scalar.name() : "")) {
             field.annotation(Size.class).ifPresent(size -> {
                 schema.put("minLength", size.min());
                 schema.put("maxLength", size.max());
             });
-        } else if (JsonKind.of(field.type()) instanceof JsonKind.Scalar) {
+        } else if (field.type().kind() instanceof JsonKind.Scalar) {
             field.annotation(Min.class).ifPresent(min -> schema.put("minimum", min.value()));
             field.annotation(Max.class).ifPresent(max -> schema.put("maximum", max.value()));
         }
@@ -86,7 +86,7 @@ final class CollectionSchemas {
     }
 
     private static Map<String, Object> value(FieldType<?> type) {
-        return switch (JsonKind.of(type)) {
+        return switch (type.kind()) {
             case JsonKind.Scalar scalar -> object("type", scalar.name());
             case JsonKind.Constants constants -> object("type", "string", "enum", new ArrayList<>(constants.names()));
             case JsonKind.ArrayOf array -> object("type", "array", "items", value(array.item()));
