@@ -121,7 +121,10 @@ public record FieldType<T>(
 
     /** The supported Java classes of fields, besides enums and primitives. */
     public static List<String> supported() {
-        return ByClass.TYPES.keySet().stream().map(Class::getSimpleName).sorted().toList();
+        return ByClass.TYPES.keySet().stream()
+                .map(Class::getSimpleName)
+                .sorted()
+                .toList();
     }
 
     /** Parses a plain JSON value that is not {@code null}; the result is a value of a row. */

@@ -24,7 +24,8 @@ final class NumberTypes {
             BigInteger.class, new FieldType<BigInteger>(JsonKind.INTEGER, NumberTypes::readBig, JsonText::literal),
             Float.class, new FieldType<Float>(JsonKind.NUMBER, NumberTypes::readFloat, JsonText::literal),
             Double.class, new FieldType<Double>(JsonKind.NUMBER, NumberTypes::readDouble, JsonText::literal),
-            BigDecimal.class, new FieldType<BigDecimal>(JsonKind.NUMBER, NumberTypes::readDecimal, NumberTypes::writeDecimal),
+            BigDecimal.class,
+                    new FieldType<BigDecimal>(JsonKind.NUMBER, NumberTypes::readDecimal, NumberTypes::writeDecimal),
             Year.class,
                     integral(Year.MIN_VALUE, Year.MAX_VALUE, BigDecimal::intValueExact)
                             .in(EntityForm.of(year -> ((Year) year).getValue(), year -> Year.of((Integer) year))));

@@ -15,7 +15,9 @@ public final class TextTypes {
             String.class, new FieldType<String>(JsonKind.STRING, TextTypes::readText, JsonText::string),
             Character.class,
                     new FieldType<Character>(
-                            JsonKind.text("character"), TextTypes::readCharacter, (json, c) -> json.string(c.toString())),
+                            JsonKind.text("character"),
+                            TextTypes::readCharacter,
+                            (json, c) -> json.string(c.toString())),
             Boolean.class, new FieldType<Boolean>(JsonKind.BOOLEAN, TextTypes::readBoolean, JsonText::literal),
             UUID.class, FieldType.text("UUID", ", as in 0192f1c0-7d1e-7b1a-9c3e-2f6a5d4b3c21", UUID::fromString),
             Currency.class, FieldType.text("currency", ", as in EUR", Currency::getInstance),
@@ -93,8 +95,8 @@ public final class TextTypes {
         List<Enum<?>> constants = List.of(javaClass.getEnumConstants()).stream()
                 .<Enum<?>>map(c -> (Enum<?>) c)
                 .toList();
-        JsonKind kind =
-                new JsonKind.Constants(constants.stream().<String>map(Enum::name).toList());
+        JsonKind kind = new JsonKind.Constants(
+                constants.stream().<String>map(Enum::name).toList());
         return new FieldType<>(
                 kind,
                 json -> constants.stream()

@@ -158,6 +158,7 @@ public final class TimeTypes {
 
     private static <V> FieldType<V> read(
             String expected, String example, Function<String, ParseResult> reader, BiConsumer<JsonText, V> writer) {
-        return new FieldType<>(JsonKind.text(expected), json -> FieldType.parse(json, expected, example, reader), writer);
+        return new FieldType<>(
+                JsonKind.text(expected), json -> FieldType.parse(json, expected, example, reader), writer);
     }
 }
