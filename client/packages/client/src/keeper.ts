@@ -76,7 +76,17 @@ export class Keeper {
 
   /** Rows have changed. */
   schedule(): void {
-    if (this.#isLeading) this.#timer ??= this.environment.setTimeout(() => void this.flush(), GATHER_MILLIS);
+    if (this.#isLeading) this.#timer ??= this.#wait(true);
+  }
+
+  /** A late timer means that the page has had long work, such as a new list: its frame is painted before rows are kept. */
+  #wait(again: boolean): unknown {
+    const { environment } = this;
+    const begun = environment.now();
+    return environment.setTimeout(() => {
+      if (again && environment.now() - begun > 2 * GATHER_MILLIS) this.#timer = this.#wait(false);
+      else void this.flush();
+    }, GATHER_MILLIS);
   }
 
   /** Keeps everything up to now. */

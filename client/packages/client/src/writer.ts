@@ -152,12 +152,17 @@ export class Writer {
 
   #onSending(entry: PendingEntry, failure: Reason | undefined): void {
     this.state.step(() => {
-      entry.state = failure ? 'queued' : 'sending';
-      entry.failure = failure ?? entry.failure;
-      this.state.touchPending();
+      this.#mark(entry, failure);
       this.#tell({ type: 'sending', mutationId: entry.id, failure }, entry);
     });
     if (failure) this.host.onFailed();
+  }
+
+  /** The mutation is being sent, or waits after a failure. */
+  #mark(entry: PendingEntry, failure: Reason | undefined): void {
+    entry.state = failure ? 'queued' : 'sending';
+    entry.failure = failure ?? entry.failure;
+    this.state.touchPending();
   }
 
   #onAccepted(entry: PendingEntry, acceptance: Acceptance): void {
@@ -195,10 +200,8 @@ export class Writer {
         return queueMicrotask(() => this.#sender.run());
       case 'sending': {
         const entry = this.state.outbox.find(message.mutationId);
-        if (!entry || entry.state === 'accepted') return;
-        entry.state = message.failure ? 'queued' : 'sending';
-        entry.failure = message.failure ?? entry.failure;
-        return this.state.touchPending();
+        if (entry && entry.state !== 'accepted') this.#mark(entry, message.failure);
+        return;
       }
       case 'accepted': {
         const entry = this.state.outbox.find(message.mutationId);

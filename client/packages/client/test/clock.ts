@@ -41,7 +41,7 @@ export class Clock {
       next.run();
       await settle();
     }
-    this.millis = end;
+    this.millis = Math.max(this.millis, end); // a listener may have taken longer
   }
 }
 

@@ -33,6 +33,25 @@ describe('storage and tabs', () => {
     assert.equal(server.requests.filter((request) => request.startsWith('GET')).length, lists);
   });
 
+  test('rows that take the page long are painted before they are kept', async () => {
+    const first = browser.open();
+    first.todos;
+    await clock.advance(1_000);
+    first.todos.subscribe(() => (clock.millis += 400));
+    const kept = async () => {
+      const other = browser.open();
+      other.todos;
+      while (other.todos.state === 'empty') await clock.advance(0);
+      return other.titles();
+    };
+    server.insert('todos', '1', { title: 'one' });
+    await clock.advance(60);
+    server.reach(false);
+    assert.deepEqual([first.titles(), await kept()], [['one'], []]);
+    await clock.advance(60);
+    assert.deepEqual(await kept(), ['one']);
+  });
+
   test('mutations survive a crash, and are sent once, in order', async () => {
     const first = browser.open();
     first.todos;
