@@ -1,8 +1,9 @@
 // The behaviour of cf-sync-kit's published client, rebuilt from its contract (sections 1.2, 1.5 and 1.7), because the
 // package is in no registry. With `pingEveryMillis` it also does what clients since 0.25 do (the contract's last
-// section): it names the rows that it inserts, and pings with a text frame. Its two libraries are the real ones:
-// TanStack Query for the cache, partysocket for the connection. It deliberately keeps two weaknesses of the original:
-// it rolls back to a snapshot, and takes its own echo for another client's.
+// section): it names the rows that it inserts, pings with a text frame, applies a frame to the lists of all scopes and of
+// the frame's scope, and reads again what a refusal or a gap concerns. Its two libraries are the real ones: TanStack Query
+// for the cache, partysocket for the connection. It deliberately keeps two weaknesses of the original: up to 0.24 it rolls
+// back to a snapshot, and it takes its own echo for another client's.
 
 import { randomUUID } from 'node:crypto';
 import { QueryClient, QueryObserver } from '@tanstack/query-core';
@@ -97,7 +98,8 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
         if (settle) setRows((now) => settle(now, answer.data));
         return answer;
       } catch (error) {
-        cache.setQueryData(queryKey, snapshot);
+        if (isNewer) await cache.invalidateQueries({ queryKey, exact: true });
+        else cache.setQueryData(queryKey, snapshot);
         errors.push(error);
         throw error;
       }
@@ -202,13 +204,20 @@ export function openOriginalClient({ host, syncId = 'default', party = 'main', s
     if (frame.broadcastId <= last) return;
     lastIds[frame.collection] = frame.broadcastId;
     if (frame.broadcastId === last + 1) apply(frame);
+    else if (isNewer) void cache.refetchQueries({ predicate: ({ queryKey: [of, room] }) => of === frame.collection && room === syncId });
     else void cache.refetchQueries({ queryKey: keyOf(frame.collection, frame.scope), exact: true });
   }
 
-  function apply({ collection, action, payload, scope }) {
-    const queryKey = keyOf(collection, scope ?? liveScope);
-    if (cache.getQueryData(queryKey) === undefined) return;
-    cache.setQueryData(queryKey, (rows) => {
+  /** Whether a list shows the change of a frame. */
+  function shows([collection, room, scope], frame) {
+    if (collection !== frame.collection || room !== syncId) return false;
+    return isNewer ? scope === undefined || scope === frame.scope : scope === (frame.scope ?? liveScope);
+  }
+
+  function apply(frame) {
+    const { action, payload } = frame;
+    cache.setQueriesData({ predicate: ({ queryKey }) => shows(queryKey, frame) }, (rows) => {
+      if (rows === undefined) return undefined; // never read
       switch (action) {
         case 'insert':
         case 'bulk-insert':

@@ -295,6 +295,45 @@ describe("the original's client on scoped-todos-app", () => {
     await lists.remove(list.id);
     assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
   });
+
+  test('[CFS33] lists of a client of 0.25 and later show each write, with a scope or without', async () => {
+    const [lists] = await inBoth(tabs, 'lists');
+    const [{ data: one }, { data: other }] = [
+      await lists.add({ name: tabs.mark, color: 'blue' }),
+      await lists.add({ name: `${tabs.mark} other`, color: 'green' }),
+    ];
+    const ofOne = tabs.left.useCollection('scopedTodos', { scope: one.id });
+    const ofAll = tabs.right.useCollection('scopedTodos');
+    const newer = tabs.open({ pingEveryMillis: 200 });
+    const shown = [undefined, one.id, other.id].map((scope) => ({ scope, list: newer.useCollection('scopedTodos', { scope }) }));
+    await until(
+      () => newer.isLive() && newer.liveness.pongs > 0 && shown.every(({ list }) => list.state().status === 'success'),
+      LIVE_MILLIS_MAX,
+    );
+
+    const { data: row } = await ofOne.add({ title: tabs.mark });
+    const { data: another } = await ofAll.add({ title: `${tabs.mark} another`, scope: other.id });
+    const ids = [row.id, another.id];
+    const writes = [
+      () => ofOne.update(row.id, { completed: true }),
+      () => ofAll.update(row.id, { title: `${tabs.mark} changed` }),
+      () => ofAll.updateMany(ids.map((id) => ({ id, data: { completed: false } }))),
+      () => ofAll.updateMany([{ id: row.id, data: { scope: other.id } }]),
+      () => ofAll.removeMany(ids),
+    ];
+    const mine = (rows) => rows.filter(({ id }) => ids.includes(id)).map((each) => JSON.stringify(each)).sort();
+    for (const write of writes) {
+      await write();
+      for (const { scope, list } of shown) {
+        const query = scope === undefined ? '' : `?scope=${scope}`;
+        const answer = await fetch(`http://${tabs.forwarder.host}/api/default/scopedTodos${query}`);
+        const stored = mine((await answer.json()).scopedTodos);
+        await until(() => JSON.stringify(mine(list.rows())) === JSON.stringify(stored));
+      }
+    }
+    await lists.removeMany([one.id, other.id]);
+    assert.deepEqual(tabs.opened.flatMap((client) => client.errors), []);
+  });
 });
 
 /** One tab for each user of an example, with its original front end's configuration. */

@@ -6,6 +6,7 @@ import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import dev.lockstep.system.client.BroadcastSocket;
 import dev.lockstep.system.client.Frame;
+import dev.lockstep.system.server.Deadline;
 import dev.lockstep.system.server.Server;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -137,6 +138,46 @@ abstract class ScopedTodosContract {
 
         api.put(TODOS + "/" + id + "?scope=" + here.getString("id"), "{\"title\":\"changed\"}");
         assertThat(titles(here)).containsExactly("changed");
+    }
+
+    @Test
+    @Tag("CFS33")
+    @DisplayName("[CFS33] once a client since 0.25 has pinged, its frames carry the scopes of their rows, and lists of "
+            + "several scopes are read again")
+    void scopesOfRows() {
+        JsonObject here = list("here");
+        JsonObject there = list("there");
+        String id = todo(here, "row").row().getString("id");
+        String other = todo(there, "another").row().getString("id");
+        try (BroadcastSocket older = BroadcastSocket.on(application, "default");
+                BroadcastSocket newer = BroadcastSocket.on(application, "default")) {
+            long before = counter(older.next());
+            assertThat(counter(newer.next())).isEqualTo(before);
+            newer.send("ping");
+            assertThat(newer.next().text()).isEqualTo("pong");
+            assertThat(counter(newer.next())).isEqualTo(before);
+
+            api.put(TODOS + "/" + id, "{\"title\":\"changed\"}");
+            assertThat(older.next().json().containsKey("scope")).isFalse();
+            JsonObject update = newer.next().json();
+            assertThat(update.getString("scope")).isEqualTo(here.getString("id"));
+            assertThat(update.getJsonNumber("broadcastId").longValueExact()).isEqualTo(before + 1);
+
+            api.delete(TODOS + "/bulk", "{\"ids\":[\"" + id + "\",\"" + other + "\"]}");
+            assertThat(older.next().action()).isEqualTo("bulk-delete");
+            assertThat(counter(newer.next())).isEqualTo(before + 2);
+        }
+        // Until the server has seen the end of that socket, anonymous callers count as clients since 0.25 (CFS23).
+        Deadline.ofSeconds(10)
+                .until("the socket has ended", () -> api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}")
+                                .status()
+                        == 200);
+    }
+
+    /** The counter of todos in a {@code sync-init}. */
+    private static long counter(Frame init) {
+        assertThat(init.type()).isEqualTo("sync-init");
+        return init.counter("scopedTodos");
     }
 
     private JsonObject list(String name) {

@@ -26,17 +26,19 @@ import java.util.stream.Collectors;
 /** Frames of the broadcast socket (contract, section 1.5), with a fixed order of keys. Absent optionals are omitted. */
 final class CfSyncFrames {
     /** Encoder of a commit as broadcasts: one for each collection, kind and scope, as numbered in the log. */
-    static final Encoder<List<Frame>> BROADCASTS = commit -> broadcasts(commit, Form.SCOPED);
+    static final Encoder<List<Frame>> BROADCASTS = commit -> broadcasts(commit, Form.WHOLE, LogEntry::scope);
 
     /** The same without scopes, for clients whose lists show all scopes: every list accepts a frame without a scope. */
-    static final Encoder<List<Frame>> UNSCOPED_BROADCASTS = commit -> broadcasts(commit, Form.UNSCOPED);
+    static final Encoder<List<Frame>> UNSCOPED_BROADCASTS =
+            commit -> broadcasts(commit, Form.WHOLE, CfSyncFrames::noScope);
 
     /** The broadcasts of a socket with filters: only of rows that pass, one for each kind that they have for it. */
-    static final Encoder<List<Frame>> FILTERED_BROADCASTS = commit -> broadcasts(commit, Form.FILTERED);
+    static final Encoder<List<Frame>> FILTERED_BROADCASTS =
+            commit -> broadcasts(commit, Form.FILTERED, LogEntry::scope);
 
     /** The same without scopes. */
     static final Encoder<List<Frame>> UNSCOPED_FILTERED_BROADCASTS =
-            commit -> broadcasts(commit, Form.UNSCOPED_FILTERED);
+            commit -> broadcasts(commit, Form.FILTERED, CfSyncFrames::noScope);
 
     /** The ping of clients since version 0.25. */
     static final String PING = "ping";
@@ -55,26 +57,16 @@ final class CfSyncFrames {
 
     /** The parts of a commit that frames contain. */
     private enum Form {
-        SCOPED(true, false),
-        UNSCOPED(false, false),
-        FILTERED(true, true),
-        UNSCOPED_FILTERED(false, true);
-
-        private final boolean hasScopes;
-        private final boolean isFiltered;
-
-        Form(boolean hasScopes, boolean isFiltered) {
-            this.hasScopes = hasScopes;
-            this.isFiltered = isFiltered;
-        }
+        WHOLE,
+        FILTERED;
 
         /** Whether an action has no frame: of a change of rights its client receives the result. */
         private boolean omits(LogEntry.Kind kind) {
-            return kind == LogEntry.Kind.RIGHTS || (isFiltered && kind == LogEntry.Kind.WITHHELD);
+            return kind == LogEntry.Kind.RIGHTS || (this == FILTERED && kind == LogEntry.Kind.WITHHELD);
         }
 
         private Key key(Action action) {
-            String name = isFiltered ? CfSyncFrames.name(action.entry().kind()) : "";
+            String name = this == FILTERED ? CfSyncFrames.name(action.entry().kind()) : "";
             return new Key(action.entry().collection().value(), action.number(), name);
         }
     }
@@ -146,6 +138,10 @@ final class CfSyncFrames {
     private static JsonObject greeting(Joined at) {
         Map<String, Long> counters = new TreeMap<>();
         at.frameNumbers().forEach((collection, number) -> counters.put(collection.value(), number));
+        return init(counters);
+    }
+
+    private static JsonObject init(Map<String, Long> counters) {
         return new JsonObject().with("type", "sync-init").with("counters", counters);
     }
 
@@ -154,7 +150,36 @@ final class CfSyncFrames {
         return new Frame(at(position, "progress"), position);
     }
 
-    private static List<Frame> broadcasts(Commit commit, Form form) {
+    /**
+     * Encoder of a commit for clients since version 0.25. They apply a frame without a scope to no list of a scope, so each
+     * frame has the scope of its rows, even if the mutation named none. If its rows have several, {@code sync-init} takes its
+     * place: the client reads its lists again.
+     *
+     * @param fields the field with a row's scope, for each collection that has one
+     */
+    static Encoder<List<Frame>> rowScopedBroadcasts(Map<CollectionName, String> fields) {
+        return commit ->
+                broadcasts(commit, Form.WHOLE, entry -> entry.scope().or(() -> scopeOfRow(entry, fields)));
+    }
+
+    private static Optional<String> scopeOfRow(LogEntry entry, Map<CollectionName, String> fields) {
+        String field = fields.get(entry.collection());
+        return field == null
+                ? Optional.empty()
+                : entry.rowAfter()
+                        .or(entry::rowBefore)
+                        .flatMap(row -> PlainJson.parse(row) instanceof Map<?, ?> values
+                                        && values.get(field) instanceof String scope
+                                ? Optional.of(scope)
+                                : Optional.empty());
+    }
+
+    private static Optional<String> noScope(LogEntry entry) {
+        return Optional.empty();
+    }
+
+    private static List<Frame> broadcasts(
+            Commit commit, Form form, Function<LogEntry, Optional<String>> scopeOf) {
         Map<Key, List<Action>> frames = new LinkedHashMap<>();
         for (Action action : commit.actions()) {
             if (!form.omits(action.entry().kind())) {
@@ -165,7 +190,13 @@ final class CfSyncFrames {
         List<Frame> broadcasts = new ArrayList<>(frames.size());
         for (List<Action> actions : frames.values()) {
             boolean more = broadcasts.size() + 1 < frames.size();
-            String json = broadcast(visible(actions), form.hasScopes, commit.last(), more);
+            List<Action> visible = visible(actions);
+            List<Optional<String>> scopes =
+                    visible.stream().map(Action::entry).map(scopeOf).distinct().toList();
+            String json = scopes.size() > 1
+                    ? init(Map.of(actions.getFirst().entry().collection().value(), actions.getFirst().number()))
+                            .toString()
+                    : broadcast(visible, scopes.getFirst(), commit.last(), more);
             broadcasts.add(new Frame(json, more ? Seq.START : commit.last()));
         }
         return broadcasts;
@@ -180,7 +211,7 @@ final class CfSyncFrames {
     }
 
     // A client's cursor may advance only with the last frame of a commit, so the others carry "more".
-    private static String broadcast(List<Action> actions, boolean scoped, Seq last, boolean more) {
+    private static String broadcast(List<Action> actions, Optional<String> scope, Seq last, boolean more) {
         LogEntry first = actions.getFirst().entry();
         boolean bulk = first.bulk() || actions.size() > 1;
         StringBuilder json = new StringBuilder(256);
@@ -196,9 +227,7 @@ final class CfSyncFrames {
                 .filter(CfSyncMutationIds::isOfDialect)
                 .map(MutationId::value)
                 .ifPresent(id -> json.append(",\"clientMutationId\":").append(PlainJson.quote(id)));
-        first.scope()
-                .filter(scope -> scoped)
-                .ifPresent(scope -> json.append(",\"scope\":").append(PlainJson.quote(scope)));
+        scope.ifPresent(label -> json.append(",\"scope\":").append(PlainJson.quote(label)));
         json.append(seq(last)).append(more ? ",\"more\":true}" : "}");
         return json.toString();
     }

@@ -33,6 +33,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The broadcast socket (contract, section 1.5). The name of the party has no meaning. */
@@ -58,7 +59,8 @@ public class CfSyncSocket {
     private @Nullable Connection connection;
     private volatile Optional<Subscription> subscription = Optional.empty();
     private boolean resumes;
-    private boolean hasPinged;
+    private volatile boolean hasPinged;
+    private volatile boolean isCurrent; // the subscription's frames are those for clients since version 0.25
 
     @Inject
     private SocketSessions sessions;
@@ -83,19 +85,51 @@ public class CfSyncSocket {
             connection = opened;
             // Rules are application code: they do not run on the I/O thread that opened the socket.
             List<String> filters = values(socket, ListParameters.FILTER);
-            opened.enqueue(() -> rooms.subscribe(
-                            opened, room, protocol, () -> SocketFilters.read(application.collections(), filters))
-                    .handle((subscribed, failure) -> {
-                        if (failure == null) {
-                            subscription = Optional.of(subscribed);
-                        } else {
-                            refuse(opened, failure);
-                        }
-                        return null;
-                    }));
+            opened.enqueue(() -> subscribe(opened, room, hasPinged ? current(protocol) : protocol, filters));
         } catch (SyncException unreadable) {
             socket.close(new CloseReason(CloseCodes.VIOLATED_POLICY, "the room or the cursor cannot be read"));
         }
+    }
+
+    private CompletionStage<?> subscribe(
+            Connection opened, RoomId room, CfSyncSubscription protocol, List<String> filters) {
+        return rooms.subscribe(opened, room, protocol, () -> SocketFilters.read(application.collections(), filters))
+                .handle((subscribed, failure) -> {
+                    if (failure == null) {
+                        subscription = Optional.of(subscribed);
+                    } else {
+                        refuse(opened, failure);
+                    }
+                    return null;
+                });
+    }
+
+    /** The protocol for a client since version 0.25; the same if its frames are those for all clients. */
+    private CfSyncSubscription current(CfSyncSubscription protocol) {
+        isCurrent = true;
+        return generations
+                .broadcasts()
+                .filter(broadcasts -> protocol.isOfPublishedClient())
+                .map(protocol::encodedBy)
+                .orElse(protocol);
+    }
+
+    /**
+     * Subscribes anew for a client that has now shown that it is one since version 0.25: {@code sync-init} has it read what
+     * it has not applied.
+     */
+    private CompletionStage<?> subscribeAsCurrent(Connection mine, Session socket) {
+        Optional<Subscription> before = subscription;
+        if (isCurrent || before.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        CfSyncSubscription protocol = protocol(socket);
+        CfSyncSubscription current = current(protocol);
+        if (current.equals(protocol)) {
+            return CompletableFuture.completedStage(null);
+        }
+        mine.unsubscribe(before.get());
+        return subscribe(mine, room(socket), current, List.of());
     }
 
     private static void refuse(Connection connection, Throwable failure) {
@@ -173,6 +207,7 @@ public class CfSyncSocket {
             if (!hasPinged) {
                 hasPinged = true;
                 generations.firstPing(room(socket), caller(socket));
+                mine.enqueue(() -> subscribeAsCurrent(mine, socket));
             }
         } else if (resumes) {
             CfSyncFrames.token(message)

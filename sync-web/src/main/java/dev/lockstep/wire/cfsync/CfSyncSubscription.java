@@ -27,6 +27,16 @@ record CfSyncSubscription(
         boolean isFiltered,
         boolean hasPositions)
         implements SubscriptionProtocol {
+    /** Whether the socket asks for none of the extensions: all that published clients do by themselves. */
+    boolean isOfPublishedClient() {
+        return encoder.equals(CfSyncFrames.BROADCASTS) && cursor.isEmpty();
+    }
+
+    /** The same with other broadcasts. */
+    CfSyncSubscription encodedBy(Encoder<List<Frame>> other) {
+        return new CfSyncSubscription(other, cursor, messages, isFiltered, hasPositions);
+    }
+
     @Override
     public Optional<Function<Joined, Frame>> greeting() {
         return Optional.of(cursor.isPresent() ? CfSyncFrames::resumed : CfSyncFrames::init);

@@ -1,8 +1,16 @@
 package dev.lockstep.wire.cfsync;
 
 import dev.lockstep.api.Caller;
+import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.RoomId;
+import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.room.Encoder;
+import dev.lockstep.wire.application.ServedApplication;
+import dev.lockstep.wire.socket.Frame;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ClientGenerations {
     private final Map<Key, Integer> pinging = new ConcurrentHashMap<>(); // at most one entry for each open socket
+    private @Nullable Optional<Encoder<List<Frame>>> broadcasts; // guarded by this
+
+    @Inject
+    private ServedApplication application;
 
     private record Key(RoomId room, Optional<String> subject) {
         static Key of(RoomId room, Caller caller) {
@@ -40,5 +52,18 @@ public class ClientGenerations {
      */
     boolean isCurrent(RoomId room, Caller caller, @Nullable Object body) {
         return CfSyncRequests.hasRowIds(body) || pinging.containsKey(Key.of(room, caller));
+    }
+
+    /** The broadcasts for clients of version 0.25 or later, one constant object; empty if they are those for all clients. */
+    synchronized Optional<Encoder<List<Frame>>> broadcasts() {
+        if (broadcasts == null) {
+            Map<CollectionName, String> scopes = new HashMap<>();
+            for (CollectionModel model : application.collections()) {
+                model.scope().ifPresent(field -> scopes.put(model.name(), field.name()));
+            }
+            broadcasts =
+                    scopes.isEmpty() ? Optional.empty() : Optional.of(CfSyncFrames.rowScopedBroadcasts(scopes));
+        }
+        return broadcasts;
     }
 }

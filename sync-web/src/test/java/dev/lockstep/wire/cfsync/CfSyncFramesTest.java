@@ -10,6 +10,7 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.log.Action;
 import dev.lockstep.log.Commit;
 import dev.lockstep.log.LogEntry;
+import dev.lockstep.room.Encoder;
 import dev.lockstep.room.FeedFixture;
 import dev.lockstep.room.RoomSubscriber;
 import dev.lockstep.wire.cfsync.request.CfSyncMutationIds;
@@ -150,6 +151,54 @@ class CfSyncFramesTest {
                         .map(text -> text.replaceAll(",\"scope\":\"s[12]\"", ""))
                         .toList())
                 .noneMatch(text -> text.contains("scope"));
+    }
+
+    private static List<String> rowScoped(Action... actions) {
+        Encoder<List<Frame>> encoder =
+                CfSyncFrames.rowScopedBroadcasts(Map.of(new CollectionName("todos"), "title"));
+        return encoder.encode(new Commit(List.of(actions))).stream()
+                .map(Frame::text)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"UPDATE", "DELETE"})
+    @Tag("CFS33")
+    @DisplayName("[CFS33] for clients since 0.25 a frame carries its row's scope, also if the mutation named none")
+    void rowScoped(LogEntry.Kind kind) {
+        Making made = Making.of(kind, TODO_A);
+        assertThat(rowScoped(made.at(1, 1)))
+                .isEqualTo(frames(made.scoped("A").at(1, 1)));
+        assertThat(rowScoped(made.bulked().at(1, 1), made.bulked().at(2, 1)))
+                .isEqualTo(frames(made.bulked().scoped("A").at(1, 1), made.bulked().scoped("A").at(2, 1)));
+        assertThat(rowScoped(made.scoped("named").at(1, 1)))
+                .isEqualTo(frames(made.scoped("named").at(1, 1)));
+    }
+
+    @Test
+    @Tag("CFS33")
+    @DisplayName("[CFS33] a frame whose rows have several scopes has clients since 0.25 read their lists again")
+    void severalScopes() {
+        Action one = Making.of(LogEntry.Kind.UPDATE, TODO_A).bulked().at(1, 7);
+        Action other = Making.of(LogEntry.Kind.UPDATE, TODO_B).bulked().at(2, 7);
+
+        assertThat(rowScoped(one, other)).containsExactly("{\"type\":\"sync-init\",\"counters\":{\"todos\":7}}");
+        assertThat(rowScoped(hidden(one), other))
+                .isEqualTo(frames(
+                        hidden(one),
+                        Making.of(LogEntry.Kind.UPDATE, TODO_B).bulked().scoped("B").at(2, 7)));
+    }
+
+    @Test
+    @Tag("CFS33")
+    @DisplayName("[CFS33] frames of a collection without scopes are the same for all clients")
+    void withoutScopes() {
+        Action update = Making.of(LogEntry.Kind.UPDATE, TODO_A).at(1, 1);
+        assertThat(CfSyncFrames.rowScopedBroadcasts(Map.of(new CollectionName("notes"), "title"))
+                        .encode(new Commit(List.of(update)))
+                        .getFirst()
+                        .text())
+                .isEqualTo(frames(update).getFirst());
     }
 
     @ParameterizedTest
