@@ -167,7 +167,41 @@ abstract class ScopedTodosContract {
             assertThat(older.next().action()).isEqualTo("bulk-delete");
             assertThat(counter(newer.next())).isEqualTo(before + 2);
         }
-        // Until the server has seen the end of that socket, anonymous callers count as clients since 0.25 (CFS23).
+        awaitOlder();
+    }
+
+    @Test
+    @Tag("CFS23")
+    @DisplayName("[CFS23] a repeat has the first result, also if its client is known to be one since 0.25 only by then")
+    void repeatedAfterPing() {
+        JsonObject here = list("here");
+        String path = TODOS + "/" + todo(here, "row").row().getString("id");
+        String before = update("changed", here, "before the ping");
+        String after = update("changed again", here, "after the ping");
+        Answer first = api.put(path, before);
+        assertThat(first.status()).isEqualTo(200);
+        Answer second;
+        try (BroadcastSocket newer = BroadcastSocket.on(application, "default")) {
+            newer.next();
+            newer.send("ping");
+            assertThat(newer.next().text()).isEqualTo("pong");
+
+            assertThat(api.put(path, before).body()).isEqualTo(first.body());
+            assertThat(api.put(path, before.replace("changed", "different")).status())
+                    .isEqualTo(409);
+            second = api.put(path, after);
+        }
+        awaitOlder();
+        assertThat(api.put(path, after).body()).isEqualTo(second.body());
+    }
+
+    private static String update(String title, JsonObject list, String id) {
+        return "{\"title\":\"" + title + "\",\"scope\":\"" + list.getString("id") + "\",\"_clientMutationId\":\"" + id
+                + " " + list.getString("id") + "\"}";
+    }
+
+    /** Waits for the end of a socket that has pinged: until then, anonymous callers count as clients since 0.25 (CFS23). */
+    private void awaitOlder() {
         Deadline.ofSeconds(10)
                 .until("the socket has ended", () -> api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}")
                                 .status()

@@ -51,6 +51,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** REST routes of the contract, section 1.1. They convert bodies to mutations and results to JSON, and decide nothing. */
@@ -269,18 +270,21 @@ public class CfSyncResource {
                 .or(() -> CfSyncRequests.room(body))
                 .or(() -> CfSyncRequests.room(query))
                 .orElse(CfSyncPath.OLDER_ROOM));
-        boolean isCurrent = generations.isCurrent(room, caller(), body);
-        CfSyncRequests requests = new CfSyncRequests(
-                caller(),
-                room,
-                target.model().name(),
-                settings.bulkRowsMax(),
-                new Conventions(
-                        CfSyncRequests.scope(query),
-                        !isCurrent,
-                        target.model().keepsSentIds(),
-                        target.model()::canHave));
-        Mutation mutation = request.apply(requests, body);
+        Caller caller = caller();
+        boolean isCurrent = generations.isCurrent(room, caller, body);
+        Function<Boolean, Mutation> reader = current -> request.apply(
+                new CfSyncRequests(
+                        caller,
+                        room,
+                        target.model().name(),
+                        settings.bulkRowsMax(),
+                        new Conventions(
+                                CfSyncRequests.scope(query),
+                                !current,
+                                target.model().keepsSentIds(),
+                                target.model()::canHave)),
+                body);
+        Mutation mutation = reader.apply(isCurrent);
         // Not on the completing thread: the publisher delivers to all rooms, and a slow reader would block it. Not on
         // the
         // server's executor either: an application may block its threads.
@@ -292,9 +296,31 @@ public class CfSyncResource {
                                 CompletableFuture.completedStage(answer(target, mutation, applied, isCurrent));
                             case MutationResult.Refused refused ->
                                 repeats.of(mutation, target.model(), body, refused.refusal())
-                                        .thenApply(existing -> existing.map(rows -> written(mutation, rows))
-                                                .orElseGet(() -> refused(target, refused.refusal())));
+                                        .thenCompose(existing -> existing.map(rows ->
+                                                        CompletableFuture.completedStage(written(mutation, rows)))
+                                                .orElseGet(() ->
+                                                        refused.refusal().code() == ErrorCode.REUSED
+                                                                ? repeated(target, reader, isCurrent, refused)
+                                                                : CompletableFuture.completedStage(
+                                                                        refused(target, refused.refusal()))));
                         },
+                        responseBarrier.on(executor));
+    }
+
+    /**
+     * The answer to a request whose mutation id was used for another one. It may be a repeat of a request that was read as
+     * one of the other generation, before its client's first ping or after the loss of its socket (CFS23). Then it has the
+     * first result.
+     */
+    private CompletionStage<Response> repeated(
+            Target target, Function<Boolean, Mutation> reader, boolean isCurrent, MutationResult.Refused refused) {
+        Mutation other = reader.apply(!isCurrent);
+        return mutations
+                .submit(other)
+                .thenApplyAsync(
+                        result -> result instanceof MutationResult.Applied applied && applied.repeated()
+                                ? answer(target, other, applied, isCurrent)
+                                : refused(target, refused.refusal()),
                         responseBarrier.on(executor));
     }
 
