@@ -203,9 +203,11 @@ abstract class ScopedTodosContract {
     /** Waits for the end of a socket that has pinged: until then, anonymous callers count as clients since 0.25 (CFS23). */
     private void awaitOlder() {
         Deadline.ofSeconds(10)
-                .until("the socket has ended", () -> api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}")
-                                .status()
-                        == 200);
+                .until(
+                        "the socket has ended",
+                        () -> api.put(TODOS + "/no-such-row", "{\"title\":\"x\"}")
+                                        .status()
+                                == 200);
     }
 
     /** The counter of todos in a {@code sync-init}. */

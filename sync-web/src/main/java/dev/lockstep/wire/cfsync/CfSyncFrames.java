@@ -158,8 +158,7 @@ final class CfSyncFrames {
      * @param fields the field with a row's scope, for each collection that has one
      */
     static Encoder<List<Frame>> rowScopedBroadcasts(Map<CollectionName, String> fields) {
-        return commit ->
-                broadcasts(commit, Form.WHOLE, entry -> entry.scope().or(() -> scopeOfRow(entry, fields)));
+        return commit -> broadcasts(commit, Form.WHOLE, entry -> entry.scope().or(() -> scopeOfRow(entry, fields)));
     }
 
     private static Optional<String> scopeOfRow(LogEntry entry, Map<CollectionName, String> fields) {
@@ -178,8 +177,7 @@ final class CfSyncFrames {
         return Optional.empty();
     }
 
-    private static List<Frame> broadcasts(
-            Commit commit, Form form, Function<LogEntry, Optional<String>> scopeOf) {
+    private static List<Frame> broadcasts(Commit commit, Form form, Function<LogEntry, Optional<String>> scopeOf) {
         Map<Key, List<Action>> frames = new LinkedHashMap<>();
         for (Action action : commit.actions()) {
             if (!form.omits(action.entry().kind())) {
@@ -194,7 +192,9 @@ final class CfSyncFrames {
             List<Optional<String>> scopes =
                     visible.stream().map(Action::entry).map(scopeOf).distinct().toList();
             String json = scopes.size() > 1
-                    ? init(Map.of(actions.getFirst().entry().collection().value(), actions.getFirst().number()))
+                    ? init(Map.of(
+                                    actions.getFirst().entry().collection().value(),
+                                    actions.getFirst().number()))
                             .toString()
                     : broadcast(visible, scopes.getFirst(), commit.last(), more);
             broadcasts.add(new Frame(json, more ? Seq.START : commit.last()));

@@ -298,8 +298,8 @@ public class CfSyncResource {
                                 repeats.of(mutation, target.model(), body, refused.refusal())
                                         .thenCompose(existing -> existing.map(rows ->
                                                         CompletableFuture.completedStage(written(mutation, rows)))
-                                                .orElseGet(() ->
-                                                        refused.refusal().code() == ErrorCode.REUSED
+                                                .orElseGet(
+                                                        () -> refused.refusal().code() == ErrorCode.REUSED
                                                                 ? repeated(target, reader, isCurrent, refused)
                                                                 : CompletableFuture.completedStage(
                                                                         refused(target, refused.refusal()))));

@@ -61,8 +61,7 @@ public class ClientGenerations {
             for (CollectionModel model : application.collections()) {
                 model.scope().ifPresent(field -> scopes.put(model.name(), field.name()));
             }
-            broadcasts =
-                    scopes.isEmpty() ? Optional.empty() : Optional.of(CfSyncFrames.rowScopedBroadcasts(scopes));
+            broadcasts = scopes.isEmpty() ? Optional.empty() : Optional.of(CfSyncFrames.rowScopedBroadcasts(scopes));
         }
         return broadcasts;
     }

@@ -154,8 +154,7 @@ class CfSyncFramesTest {
     }
 
     private static List<String> rowScoped(Action... actions) {
-        Encoder<List<Frame>> encoder =
-                CfSyncFrames.rowScopedBroadcasts(Map.of(new CollectionName("todos"), "title"));
+        Encoder<List<Frame>> encoder = CfSyncFrames.rowScopedBroadcasts(Map.of(new CollectionName("todos"), "title"));
         return encoder.encode(new Commit(List.of(actions))).stream()
                 .map(Frame::text)
                 .toList();
@@ -167,10 +166,11 @@ class CfSyncFramesTest {
     @DisplayName("[CFS33] for clients since 0.25 a frame carries its row's scope, also if the mutation named none")
     void rowScoped(LogEntry.Kind kind) {
         Making made = Making.of(kind, TODO_A);
-        assertThat(rowScoped(made.at(1, 1)))
-                .isEqualTo(frames(made.scoped("A").at(1, 1)));
+        assertThat(rowScoped(made.at(1, 1))).isEqualTo(frames(made.scoped("A").at(1, 1)));
         assertThat(rowScoped(made.bulked().at(1, 1), made.bulked().at(2, 1)))
-                .isEqualTo(frames(made.bulked().scoped("A").at(1, 1), made.bulked().scoped("A").at(2, 1)));
+                .isEqualTo(frames(
+                        made.bulked().scoped("A").at(1, 1),
+                        made.bulked().scoped("A").at(2, 1)));
         assertThat(rowScoped(made.scoped("named").at(1, 1)))
                 .isEqualTo(frames(made.scoped("named").at(1, 1)));
     }
@@ -186,7 +186,10 @@ class CfSyncFramesTest {
         assertThat(rowScoped(hidden(one), other))
                 .isEqualTo(frames(
                         hidden(one),
-                        Making.of(LogEntry.Kind.UPDATE, TODO_B).bulked().scoped("B").at(2, 7)));
+                        Making.of(LogEntry.Kind.UPDATE, TODO_B)
+                                .bulked()
+                                .scoped("B")
+                                .at(2, 7)));
     }
 
     @Test
