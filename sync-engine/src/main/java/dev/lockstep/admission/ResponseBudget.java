@@ -43,7 +43,7 @@ public class ResponseBudget {
         if (bytes > 0 && more > bytesMax - bytes) {
             throw new SyncException(
                     ErrorCode.OVERLOADED,
-                    "Too many answers wait for slow clients; send it again later, or request less");
+                    "Too many answers wait for slow clients; send the request again later, or request less");
         }
         parts.forEach(part -> users.merge(part, 1, Integer::sum));
         bytes += more;

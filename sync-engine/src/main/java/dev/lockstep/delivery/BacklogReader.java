@@ -76,7 +76,7 @@ public class BacklogReader {
 
     private static SyncException refused(RejectedExecutionException cause) {
         return new SyncException(
-                ErrorCode.OVERLOADED, "Too many requests are reading the log; send it again later", cause);
+                ErrorCode.OVERLOADED, "Too many requests are reading the log; send the request again later", cause);
     }
 
     /**

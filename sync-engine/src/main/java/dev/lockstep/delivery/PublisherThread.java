@@ -251,7 +251,7 @@ public class PublisherThread implements BatchPublication {
         try {
             answer.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "An answer could not be sent", e);
+            LOG.log(Level.WARNING, "An answer could not be completed; the batch continues", e);
         }
     }
 

@@ -139,7 +139,7 @@ class WriterThread {
         thread = startThread("lockstep-writer", writer::run);
         startThread("lockstep-housekeeping", housekeeping::run);
         if (!handlers.isEmpty()) {
-            startThread("lockstep-handlers", handling.recovery()::run);
+            startThread("lockstep-intent-recovery", handling.recovery()::run);
         }
     }
 

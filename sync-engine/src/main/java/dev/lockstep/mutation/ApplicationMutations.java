@@ -24,7 +24,7 @@ public final class ApplicationMutations implements Mutations {
         return stages.isFull(mutation.room())
                 ? CompletableFuture.completedStage(new MutationResult.Refused(new Refusal(
                         ErrorCode.OVERLOADED,
-                        "Too many answers wait for the application code of this room; send it again later")))
+                        "Too many answers wait for the application code of this room; send the request again later")))
                 : stages.of(mutation.room(), mutations.submit(mutation));
     }
 

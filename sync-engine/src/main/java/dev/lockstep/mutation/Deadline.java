@@ -27,7 +27,7 @@ public final class Deadline {
         if (!inTime) {
             queued.refuse(new Refusal(
                     ErrorCode.UNAVAILABLE,
-                    "It could not be written within " + WAIT_MAX.toSeconds() + " s; send the same again"));
+                    "The mutation was not written within " + WAIT_MAX.toSeconds() + " s; send the request again"));
         }
         return inTime;
     }

@@ -68,7 +68,7 @@ public final class MutationQueue {
         }
         if (mutation.characters() > UNANSWERED_CHARACTERS_MAX) {
             return Optional.of(new Refusal(
-                    ErrorCode.TOO_LARGE, "The mutation is larger than the server keeps; send less at a time"));
+                    ErrorCode.TOO_LARGE, "The mutation is larger than the queue; send less at a time"));
         }
         if (!reserve(mutation.characters())) {
             return overloaded();
@@ -88,7 +88,7 @@ public final class MutationQueue {
 
     private static Optional<Refusal> overloaded() {
         return Optional.of(new Refusal(
-                ErrorCode.OVERLOADED, "More mutations are waiting than the server keeps; send it again later"));
+                ErrorCode.OVERLOADED, "Too many mutations are waiting; send the request again later"));
     }
 
     private boolean reserve(long characters) {

@@ -95,7 +95,7 @@ class ApplicationTransactions implements RowChanges {
         open().ifPresent(transaction -> {
             if (model(entity).deletesSoftly()) {
                 throw new IllegalStateException(entity.getClass().getName()
-                        + " deletes softly: use Collections.delete(entity) instead of EntityManager.remove(entity).");
+                        + " deletes softly: use SyncRepository.delete(entity) instead of EntityManager.remove(entity).");
             }
             transaction.removed(entity);
         });
@@ -160,7 +160,7 @@ class ApplicationTransactions implements RowChanges {
             try (Connection connection = resources.dataSource().getConnection()) {
                 commitSynchronization.append(connection);
             } catch (SQLException e) {
-                throw new SyncException(ErrorCode.UNAVAILABLE, "the change could not be logged; try again", e);
+                throw new SyncException(ErrorCode.UNAVAILABLE, "The change could not be logged; send the request again", e);
             }
         }
 

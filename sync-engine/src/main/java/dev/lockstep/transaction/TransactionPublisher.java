@@ -117,13 +117,13 @@ class TransactionPublisher implements Publisher {
         try (Connection connection = resources.dataSource().getConnection()) {
             WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
         } catch (SQLException e) {
-            throw new SyncException(ErrorCode.UNAVAILABLE, "the database did not respond; try again", e);
+            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not respond in time; send the request again", e);
         }
         try {
             work.run();
         } catch (PersistenceException e) {
             if (DatabaseFailures.isTransient(e)) {
-                throw new SyncException(ErrorCode.UNAVAILABLE, "a row stays locked; try again", e);
+                throw new SyncException(ErrorCode.UNAVAILABLE, "A row stays locked; send the request again", e);
             }
             throw e;
         }

@@ -123,7 +123,7 @@ class RightsIT {
             Instant before = Instant.now();
             bob.mayRead("blue");
             assertThat(resuming.next().text()).isEqualTo("{\"type\":\"purge\",\"collection\":\"letters\"}");
-            assertThat(other.closed()).isEqualTo(new Closed(4410, "what may be read has changed; read anew"));
+            assertThat(other.closed()).isEqualTo(new Closed(4410, "the rights to read have changed; read anew"));
             assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(1));
 
             write(root, "q", "red:2");
@@ -132,7 +132,7 @@ class RightsIT {
             assertThat(resuming.next().text()).contains("blue:2");
 
             bob.mayRead();
-            assertThat(resuming.closed()).isEqualTo(new Closed(4403, "this room may not be followed any more"));
+            assertThat(resuming.closed()).isEqualTo(new Closed(4403, "the right to read this room has ended"));
             write(root, "s", "blue:3");
             assertThat(resuming.unread() + other.unread()).isZero();
             assertThatThrownBy(() -> bob.open("?cursor=0")).hasMessageContaining("403 Forbidden");

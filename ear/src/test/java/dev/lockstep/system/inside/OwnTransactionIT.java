@@ -238,7 +238,7 @@ class OwnTransactionIT {
         transaction.begin();
 
         assertThatThrownBy(() -> entities.remove(entities.find(Note.class, note.id())))
-                .hasMessageContaining("use Collections.delete(entity)");
+                .hasMessageContaining("use SyncRepository.delete(entity)");
     }
 
     @Test

@@ -160,7 +160,7 @@ class StoreHooksIT {
     void refusedPushes(Transport transport) {
         try (StoreClient client = client(transport, "", "Authorization", bearer("bob"))) {
             assertThat(error(client.push(0, "v1.TooEarly"))).isEqualTo("not before noon");
-            assertThat(error(client.push(0, "v1.Broken"))).isEqualTo("The server could not do this; its log says why");
+            assertThat(error(client.push(0, "v1.Broken"))).isEqualTo("Internal error; the server's log has the cause");
             assertThat(client.names()).isEmpty();
             assertApplied(client.push(0, "v1.Fine"));
             assertThat(client.names()).containsExactly("v1.Fine");

@@ -77,7 +77,7 @@ abstract class SpoolContract {
             }
 
             assertThat(reader.rest())
-                    .contains("The server cannot read on; ask again")
+                    .contains("The server cannot read on; send the request again")
                     .doesNotContain("\"rowCount\"");
         } finally {
             bench.leave("bench", group);

@@ -49,8 +49,8 @@ class LoggingInterceptor extends ObservingInterceptor {
         // Not on this thread, which may be the publisher's: writing the log may be slow.
         executor.execute(() -> LOG.log(
                 Level.INFO,
-                () -> refusal.map(code -> "Failed after " + millis + "ms: " + code)
-                                .orElse("Completed in " + millis + "ms")
+                () -> refusal.map(code -> "Refused after " + millis + " ms: " + code)
+                                .orElse("Completed in " + millis + " ms")
                         + " (" + describe(access) + ")"));
     }
 

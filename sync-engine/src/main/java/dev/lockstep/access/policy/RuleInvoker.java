@@ -58,7 +58,7 @@ public class RuleInvoker {
             return Optional.of(DatabaseFailures.UNAVAILABLE);
         } catch (RuntimeException | Error e) {
             if (DatabaseFailures.isTransient(e)) { // the rule itself has queried the database
-                DatabaseFailures.report("Access rule not evaluated; the request is refused", e);
+                DatabaseFailures.report("An access rule could not be evaluated; the request is refused", e);
                 return Optional.of(DatabaseFailures.UNAVAILABLE);
             }
             LOG.log(

@@ -16,11 +16,12 @@ import dev.lockstep.collection.mapping.Subtypes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** Reader of an entity's annotations. An error names the class and the fix in one sentence. */
 final class CollectionModelReader {
-    /** Name that the log uses for actions without a row. */
-    private static final String RESERVED_NAME = "lockstep-rights";
+    /** Names that the log and the access chain use for actions without a row: of changed rights, and of event stores. */
+    private static final Set<String> RESERVED_NAMES = Set.of("lockstep-rights", "lockstep-events");
 
     private CollectionModelReader() {}
 
@@ -78,9 +79,9 @@ final class CollectionModelReader {
     }
 
     private static CollectionName name(String declared) {
-        if (declared.equals(RESERVED_NAME)) {
+        if (RESERVED_NAMES.contains(declared)) {
             throw new InvalidMapping(
-                    "has @SyncCollection(\"" + RESERVED_NAME + "\"), which is reserved: choose another name.");
+                    "has @SyncCollection(\"" + declared + "\"), which is reserved: choose another name.");
         }
         try {
             return new CollectionName(declared);

@@ -39,6 +39,7 @@ final class ConsumerThread {
 
     private static final Logger LOG = System.getLogger(ConsumerThread.class.getName());
 
+    private final String name;
     private final Transactions engine;
     private final Transactions application;
     private final ConsumerPositions positions;
@@ -59,6 +60,7 @@ final class ConsumerThread {
      * @param application transactions in which the consumer runs: changes of entities are logged
      */
     ConsumerThread(String ofApplication, EventConsumer consumer, Transactions engine, Transactions application) {
+        this.name = "lockstep-consumer-" + ofApplication + "-" + consumer.name();
         this.engine = engine;
         this.application = application;
         this.positions = new ConsumerPositions(ofApplication, consumer.name());
@@ -68,6 +70,11 @@ final class ConsumerThread {
                 Level.ERROR,
                 "The consumer '" + consumer.name() + "' of '" + ofApplication + "' failed at the events of a store;"
                         + " it tries again, and the store's later events wait");
+    }
+
+    /** The name of the thread. */
+    String name() {
+        return name;
     }
 
     /** There may be new events. Never blocks. */

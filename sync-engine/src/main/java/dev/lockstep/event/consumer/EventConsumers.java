@@ -59,7 +59,7 @@ public class EventConsumers {
         publisher.afterDelivery(this::delivered);
         for (ConsumerThread consumer : consumers) {
             Thread thread = resources.threads().newThread(consumer::run);
-            thread.setName("lockstep-consumer");
+            thread.setName(consumer.name());
             thread.start();
             threads.add(thread);
             consumer.wake();

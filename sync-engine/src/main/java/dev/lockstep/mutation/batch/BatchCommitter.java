@@ -30,7 +30,7 @@ final class BatchCommitter {
     private static final Logger LOG = System.getLogger(BatchCommitter.class.getName());
 
     /** The answer to mutations that met a fault of the server. */
-    static final Refusal FAULT = new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+    static final Refusal FAULT = new Refusal(ErrorCode.INTERNAL, "Internal error; the server's log has the cause");
 
     private final BatchWriter.Database database;
     private final Transactions transactions;
@@ -244,7 +244,7 @@ final class BatchCommitter {
             } catch (TransactionFailed e) {
                 // Another node may have answered the same mutation: that answer counts, and a repeat gets it.
                 queued.refuse(
-                        new Refusal(ErrorCode.UNAVAILABLE, "The answer could not be stored; send the same again"));
+                        new Refusal(ErrorCode.UNAVAILABLE, "The answer could not be stored; send the request again"));
                 return;
             }
         }

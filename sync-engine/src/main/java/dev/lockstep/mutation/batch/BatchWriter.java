@@ -144,7 +144,7 @@ public final class BatchWriter implements Mutations {
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "The writer stops");
         } finally {
-            Refusal stopping = new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the same again");
+            Refusal stopping = new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping; send the request again");
             queues.refuseWaiting(stopping);
             queue.close(stopping).forEach(queued -> queued.refuse(stopping));
         }
@@ -184,7 +184,7 @@ public final class BatchWriter implements Mutations {
                 batch.add(queued);
             } else if (!queues.quarantine().add(queued)) {
                 queued.refuse(new Refusal(
-                        ErrorCode.OVERLOADED, "More mutations are waiting than the server keeps; send it again later"));
+                        ErrorCode.OVERLOADED, "Too many mutations are waiting; send the request again later"));
             }
         }
         committer.commit(batch);

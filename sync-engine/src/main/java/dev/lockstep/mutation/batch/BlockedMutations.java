@@ -16,7 +16,7 @@ final class BlockedMutations {
     static final int WAITING_MAX = 2_000;
 
     static final Refusal TOO_MANY =
-            new Refusal(ErrorCode.UNAVAILABLE, "Too many mutations wait for locked rows; send it again later");
+            new Refusal(ErrorCode.UNAVAILABLE, "Too many mutations wait for locked rows; send the request again later");
 
     private List<QueuedMutation> queued = new ArrayList<>();
     private long triedNanos = System.nanoTime();

@@ -90,11 +90,11 @@ final class DatabaseRefusals {
             return new Refusal(ErrorCode.INVALID, "A value does not fit its column; change it");
         }
         if (REJECTED_VALUE.contains(kind(state))) {
-            return new Refusal(ErrorCode.INVALID, "The database does not take a value of it; change it");
+            return new Refusal(ErrorCode.INVALID, "The database refused a value of the row; change it");
         }
         return isUnavailable(failure) || isContention(failure)
-                ? new Refusal(ErrorCode.UNAVAILABLE, "The database did not take it in time; send the same again")
-                : new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+                ? new Refusal(ErrorCode.UNAVAILABLE, "The database did not respond in time; send the request again")
+                : new Refusal(ErrorCode.INTERNAL, "Internal error; the server's log has the cause");
     }
 
     /** The message for the case that the fields at fault cannot be found. */

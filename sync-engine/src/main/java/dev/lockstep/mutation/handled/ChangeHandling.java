@@ -98,7 +98,7 @@ final class ChangeHandling {
         Optional<Open> open = claim(intent);
         if (open.isEmpty()) {
             answer.complete(new MutationResult.Refused(new Refusal(
-                    ErrorCode.UNAVAILABLE, "An earlier change of the row is still open; send the same again")));
+                    ErrorCode.UNAVAILABLE, "An earlier change of the row is still open; send the request again")));
             return CompletableFuture.completedStage(null);
         }
         return makeClaimed(handled, open.get(), answer);
@@ -142,7 +142,7 @@ final class ChangeHandling {
                 faults.failed(cause(failure));
                 answer.complete(new MutationResult.Refused(new Refusal(
                         ErrorCode.UNAVAILABLE,
-                        "The store of collection '" + intent.collection() + "' did not answer; send the same again")));
+                        "The store of collection '" + intent.collection() + "' did not answer; send the request again")));
             }
         });
         return settled;
@@ -179,7 +179,7 @@ final class ChangeHandling {
                     if (unchanged.id().equals(intent.row())
                             && !row.map(image -> image.row().json()).equals(seen)) {
                         return Optional.of(new Refusal(
-                                ErrorCode.ROW_CHANGED, "The row changed meanwhile; send the same request again"));
+                                ErrorCode.ROW_CHANGED, "The row changed meanwhile; send the request again"));
                     }
                 }
             }

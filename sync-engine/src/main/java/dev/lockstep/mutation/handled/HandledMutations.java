@@ -104,16 +104,16 @@ public final class HandledMutations implements Mutations {
                 () -> {
                     if (System.nanoTime() - since > WAIT_MAX.toNanos()) {
                         answer.complete(refused(
-                                ErrorCode.UNAVAILABLE, "The changes before it took too long; send the same again"));
+                                ErrorCode.UNAVAILABLE, "The changes before it took too long; send the request again"));
                         return CompletableFuture.completedStage(null);
                     }
                     return handling.make(handled, intent, mutation.conditions(), answer);
                 },
                 failure -> answer.complete(
-                        refused(ErrorCode.UNAVAILABLE, "The change was interrupted; send the same again")));
+                        refused(ErrorCode.UNAVAILABLE, "The change was interrupted; send the request again")));
         if (!isAdded) {
             answer.complete(refused(
-                    ErrorCode.OVERLOADED, "Too many changes of the room wait for its store; send it again later"));
+                    ErrorCode.OVERLOADED, "Too many changes of the room wait for its store; send the request again later"));
         }
         return answer;
     }

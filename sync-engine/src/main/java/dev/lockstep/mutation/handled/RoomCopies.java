@@ -135,10 +135,10 @@ public final class RoomCopies implements CopiedRows {
             copied.get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SyncException(ErrorCode.UNAVAILABLE, "The server is stopping; try again");
+            throw new SyncException(ErrorCode.UNAVAILABLE, "The server is stopping; send the request again");
         } catch (ExecutionException | TimeoutException e) {
             throw new SyncException(
-                    ErrorCode.UNAVAILABLE, "The store of the collection does not respond; try again", e);
+                    ErrorCode.UNAVAILABLE, "The store of the collection does not respond; send the request again", e);
         }
     }
 
@@ -174,7 +174,7 @@ public final class RoomCopies implements CopiedRows {
                 () -> step.get().thenAccept(result -> done.complete(null)),
                 done::completeExceptionally);
         if (!isAdded) {
-            done.completeExceptionally(new SyncException(ErrorCode.OVERLOADED, "too many changes of the room wait"));
+            done.completeExceptionally(new SyncException(ErrorCode.OVERLOADED, "Too many changes of the room are waiting; send the request again later"));
         }
         return done;
     }

@@ -36,12 +36,12 @@ class LoggingTest {
         }
 
         assertThat(lines)
-                .map(line -> line.replaceAll("[0-9]+ms", "0ms"))
+                .map(line -> line.replaceAll("[0-9]+ ms", "0 ms"))
                 .containsExactlyInAnyOrder(
                         "insert on tasks room=workshop/p1 caller=ann",
-                        "Completed in 0ms (insert on tasks room=workshop/p1 caller=ann)",
+                        "Completed in 0 ms (insert on tasks room=workshop/p1 caller=ann)",
                         "bulk-delete on tasks room=workshop/p1 caller=anonymous",
-                        "Failed after 0ms: UNAUTHENTICATED (bulk-delete on tasks room=workshop/p1 caller=anonymous)");
+                        "Refused after 0 ms: UNAUTHENTICATED (bulk-delete on tasks room=workshop/p1 caller=anonymous)");
     }
 
     @Test

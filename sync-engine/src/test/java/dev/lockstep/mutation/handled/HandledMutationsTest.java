@@ -328,7 +328,7 @@ class HandledMutationsTest {
 
         assertThatThrownBy(() -> node.copies().require(model(), SHARED))
                 .isInstanceOf(SyncException.class)
-                .hasMessageContaining("The store of the collection does not respond; try again");
+                .hasMessageContaining("The store of the collection does not respond; send the request again");
     }
 
     @Test

@@ -69,7 +69,7 @@ class UnversionedSubscriber {
                                         answers,
                                         executor,
                                         () -> session.connection()
-                                                .close(ConnectionPolicy.CLOSED_READ_ANEW, "read again"))));
+                                                .close(ConnectionPolicy.CLOSED_READ_ANEW, "the log lacks changes; read anew"))));
     }
 
     private Initial changes(ChannelsSession session, Channel channel, String since) {

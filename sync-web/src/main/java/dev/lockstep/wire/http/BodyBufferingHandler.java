@@ -108,14 +108,14 @@ final class BodyBufferingHandler implements HttpHandler {
     private static void overBudget(HttpServerExchange exchange) {
         exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER.toSeconds());
         text(exchange, StatusCodes.SERVICE_UNAVAILABLE)
-                .send("The server has too many request bodies in progress; send it again");
+                .send("The server has too many request bodies in progress; send the request again");
     }
 
     private static void timedOut(HttpServerExchange exchange) {
         exchange.setPersistent(false);
         exchange.getResponseHeaders().put(Headers.CONNECTION, "close");
         text(exchange, StatusCodes.REQUEST_TIME_OUT)
-                .send("The body did not arrive in time; send it again", new IoCallback() {
+                .send("The body did not arrive in time; send the request again", new IoCallback() {
                     @Override
                     public void onComplete(HttpServerExchange sent, Sender sender) {
                         IoUtils.safeClose(sent.getConnection()); // an orderly end would wait for the body

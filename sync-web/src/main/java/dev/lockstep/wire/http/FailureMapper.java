@@ -18,7 +18,7 @@ public final class FailureMapper {
 
     /** The refusal while the server accepts no more work. */
     private static final Refusal STOPPING =
-            new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping, or has too much to do; send the same again");
+            new Refusal(ErrorCode.UNAVAILABLE, "The server is stopping, or has too much to do; send the request again");
 
     private static final Logger LOG = System.getLogger(FailureMapper.class.getName());
 
@@ -44,7 +44,7 @@ public final class FailureMapper {
             return DatabaseFailures.UNAVAILABLE;
         }
         LOG.log(Level.ERROR, what, cause);
-        return new Refusal(ErrorCode.INTERNAL, "The server could not do this; its log says why");
+        return new Refusal(ErrorCode.INTERNAL, "Internal error; the server's log has the cause");
     }
 
     /** The exception itself, without the wrappers of stages and executors. */

@@ -91,7 +91,7 @@ final class PartsWriter implements WriteListener {
     private synchronized void onRead(byte @Nullable [] part, @Nullable Throwable failure) {
         isReading = false;
         if (failure != null) {
-            LOG.log(Level.WARNING, "A response cannot be continued; its client asks again", failure);
+            LOG.log(Level.WARNING, "A response cannot be continued; its client must send the request again", failure);
         }
         next = part == null ? END : part;
         try {

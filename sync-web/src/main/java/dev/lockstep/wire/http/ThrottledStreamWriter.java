@@ -28,9 +28,9 @@ final class ThrottledStreamWriter implements WriteListener {
      */
     static final int TAKEN_BYTES_MIN = 64 * 1024;
 
-    static final String TOO_SLOW = "The client reads too slowly; ask again";
+    static final String TOO_SLOW = "The client reads too slowly; send the request again";
 
-    static final String UNREADABLE = "The server cannot read on; ask again";
+    static final String UNREADABLE = "The server cannot read on; send the request again";
 
     private static final byte[] NOTHING = {};
 

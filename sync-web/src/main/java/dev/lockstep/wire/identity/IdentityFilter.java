@@ -134,7 +134,7 @@ public class IdentityFilter extends HttpFilter {
     }
 
     private static void log(RuntimeException failure) {
-        String what = "Identity resolver failed; the request is refused with 503";
+        String what = "An identity resolver failed; the request is refused with 503";
         if (DatabaseFailures.isTransient(failure)) {
             DatabaseFailures.report(what, failure);
         } else {

@@ -42,7 +42,7 @@ public class StoreSessions {
 
         @Override
         public Close restored() {
-            return new Close(CLOSED_RESTART, "the store was reset; reconnect");
+            return new Close(CLOSED_RESTART, "the store was reset or restored; reconnect");
         }
     };
 

@@ -82,12 +82,12 @@ public interface ConnectionPolicy {
 
     /** A client sends requests faster than they are answered. */
     default Close flooding() {
-        return new Close(CLOSED_TOO_SLOW, "asks faster than it is answered; reconnect");
+        return new Close(CLOSED_TOO_SLOW, "requests arrive faster than they are answered; reconnect");
     }
 
     /** A client has sent nothing for longer than {@link SocketLimits} allows, not even the answer to a ping. */
     default Close silent() {
-        return new Close(CLOSED_TOO_SLOW, "no answer; reconnect");
+        return new Close(CLOSED_TOO_SLOW, "no ping was answered; reconnect");
     }
 
     /** A client has not read for longer than {@link SocketLimits} allows. */
@@ -102,12 +102,12 @@ public interface ConnectionPolicy {
 
     /** The rights of the caller have changed, and no frame tells its client. */
     default Close rightsChanged() {
-        return new Close(CLOSED_READ_ANEW, "what may be read has changed; read anew");
+        return new Close(CLOSED_READ_ANEW, "the rights to read have changed; read anew");
     }
 
     /** The caller may not read a room of a subscription any more. */
     default Close forbidden() {
-        return new Close(CLOSED_FORBIDDEN, "this room may not be followed any more");
+        return new Close(CLOSED_FORBIDDEN, "the right to read this room has ended");
     }
 
     /** The identity of the caller has ended: it expired or was revoked, or its key is not valid any more. */
@@ -122,7 +122,7 @@ public interface ConnectionPolicy {
 
     /** The backlog of a subscription could not be read. */
     default Close backlogUnreadable() {
-        return new Close(CLOSED_FAULT, "what was missed could not be read; reconnect");
+        return new Close(CLOSED_FAULT, "the backlog could not be read; reconnect");
     }
 
     /** A frame before the close with {@link #backlogUnreadable}. */

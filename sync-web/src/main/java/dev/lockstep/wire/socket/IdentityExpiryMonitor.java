@@ -96,7 +96,7 @@ final class IdentityExpiryMonitor {
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Identity check of a connection failed; it is closed", e);
-            connection.close(CLOSED_FAULT, "the server could not tell who this is; reconnect");
+            connection.close(CLOSED_FAULT, "the identity could not be checked; reconnect");
         }
     }
 }

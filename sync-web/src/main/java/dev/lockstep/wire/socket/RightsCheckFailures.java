@@ -6,7 +6,7 @@ import dev.lockstep.wire.http.FailureMapper;
 /** Failures of checks of what a caller may read. */
 final class RightsCheckFailures {
     /** The reason for closing a connection whose rights are unknown. */
-    static final String RECONNECT = "the server could not tell what may be seen; reconnect";
+    static final String RECONNECT = "the rights could not be checked; reconnect";
 
     private RightsCheckFailures() {}
 

@@ -285,7 +285,7 @@ final class SocketSession implements Subscription.Listener {
                 && nowNanos - progressNanos > limits.writeTimeout().toNanos()) {
             LOG.log(
                     Level.WARNING,
-                    "session={0} no progress for {1} s, closing {2}",
+                    "session={0}: its write has made no progress for {1} s; closed with {2}",
                     id,
                     limits.writeTimeout().toSeconds(),
                     String.valueOf(policy.stalled().code())); // else with a comma in it

@@ -37,7 +37,7 @@ class ConnectionTest {
 
         open.enqueue(CompletableFuture::new);
         open.enqueue(CompletableFuture::new);
-        assertThat(socket.closed()).containsExactly("4008 asks faster than it is answered; reconnect");
+        assertThat(socket.closed()).containsExactly("4008 requests arrive faster than they are answered; reconnect");
         assertThat(cutOffs()).isEqualTo(1);
     }
 

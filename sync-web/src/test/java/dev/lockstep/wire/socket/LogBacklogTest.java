@@ -216,7 +216,7 @@ class LogBacklogTest {
         resumeWithPurge(session);
 
         assertThat(socket.sent()).isEmpty();
-        assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
+        assertThat(socket.closed()).containsExactly("4410 the rights to read have changed; read anew");
     }
 
     @Test
@@ -228,6 +228,6 @@ class LogBacklogTest {
         subscriptions.element().startBacklog(log);
         log.fail();
 
-        assertThat(socket.closed()).containsExactly("1011 what was missed could not be read; reconnect");
+        assertThat(socket.closed()).containsExactly("1011 the backlog could not be read; reconnect");
     }
 }

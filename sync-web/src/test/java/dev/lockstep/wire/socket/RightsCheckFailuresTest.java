@@ -16,7 +16,7 @@ class RightsCheckFailuresTest {
     @DisplayName("[ACC19] a refusal is permanent; an unreachable database or a fault is not")
     void forGood() {
         SyncException refused = new SyncException(Refusal.forbidden("Forbidden"));
-        SyncException away = new SyncException(ErrorCode.UNAVAILABLE, "The database did not answer in time");
+        SyncException away = new SyncException(ErrorCode.UNAVAILABLE, "The database did not respond in time");
 
         assertThat(RightsCheckFailures.isPermanent(refused)).isTrue();
         assertThat(RightsCheckFailures.isPermanent(new CompletionException(refused)))

@@ -105,7 +105,7 @@ class SocketSessionTest {
         session.resume();
 
         assertThat(socket.sent()).isEqualTo(helloAnd(1));
-        assertThat(socket.closed()).containsExactly("4410 what may be read has changed; read anew");
+        assertThat(socket.closed()).containsExactly("4410 the rights to read have changed; read anew");
     }
 
     @Test
@@ -347,7 +347,7 @@ class SocketSessionTest {
         assertThat(behind.sent()).containsExactly("unreadable");
         assertThat(behind.closed()).isEmpty();
         behind.finish(true);
-        assertThat(behind.closed()).containsExactly("1011 what was missed could not be read; reconnect");
+        assertThat(behind.closed()).containsExactly("1011 the backlog could not be read; reconnect");
     }
 
     @Test
@@ -383,7 +383,7 @@ class SocketSessionTest {
         assertThat(socket.closed()).isEmpty();
         session.checkTimeouts(in(LIMITS.idleTimeout().plusSeconds(60)));
 
-        assertThat(socket.closed()).containsExactly("4008 no answer; reconnect");
+        assertThat(socket.closed()).containsExactly("4008 no ping was answered; reconnect");
         assertThat(cutOffs("silent")).isEqualTo(1);
         assertThat(LIMITS.idleTimeout()).isEqualTo(Duration.ofSeconds(60));
     }

@@ -51,8 +51,8 @@ public final class OneTimePull implements StorePull {
     }
 
     private static void close(Connection connection, Throwable failure) {
-        var unused = FailureMapper.refusal("Page of an event store not read; the socket is closed", failure);
-        connection.close(ConnectionPolicy.CLOSED_FAULT, "what was missed could not be read; reconnect");
+        var unused = FailureMapper.refusal("A page of an event store could not be read; the socket is closed", failure);
+        connection.close(ConnectionPolicy.CLOSED_FAULT, "the backlog could not be read; reconnect");
     }
 
     @Override

@@ -53,7 +53,7 @@ class StrataErrorTest {
         StrataError refused = StrataError.of(new IllegalStateException("select secret"));
 
         assertThat(refused.status()).isEqualTo(500);
-        assertThat(refused.json()).isEqualTo("{\"error\":\"The server could not do this; its log says why\"}");
+        assertThat(refused.json()).isEqualTo("{\"error\":\"Internal error; the server's log has the cause\"}");
         assertThat(refused.mayPass()).isFalse();
     }
 }
