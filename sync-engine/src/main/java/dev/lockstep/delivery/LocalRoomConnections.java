@@ -24,7 +24,8 @@ class LocalRoomConnections implements RoomConnections {
     private static final Logger LOG = System.getLogger(LocalRoomConnections.class.getName());
 
     private final AtomicInteger pending = new AtomicInteger();
-    private final RecurringFault dropped = new RecurringFault(LOG, Level.WARNING, "Messages of the application to rooms are dropped: too many are waiting");
+    private final RecurringFault dropped = new RecurringFault(
+            LOG, Level.WARNING, "Messages of the application to rooms are dropped: too many are waiting");
 
     @Inject
     private PublisherThread publisher;

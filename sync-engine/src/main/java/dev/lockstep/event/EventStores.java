@@ -39,7 +39,9 @@ public final class EventStores {
 
     private static SyncException refused(RejectedExecutionException cause) {
         return new SyncException(
-                ErrorCode.OVERLOADED, "Too many requests are reading event stores; send the request again later", cause);
+                ErrorCode.OVERLOADED,
+                "Too many requests are reading event stores; send the request again later",
+                cause);
     }
 
     /**

@@ -59,7 +59,8 @@ public final class StoreHeads {
     public Optional<Refusal> refuses(RoomId room, Change.Append append) {
         StoreState store = stores.get(room);
         if (store == null) {
-            return Optional.of(new Refusal(ErrorCode.UNAVAILABLE, "The store is being created; send the request again"));
+            return Optional.of(
+                    new Refusal(ErrorCode.UNAVAILABLE, "The store is being created; send the request again"));
         }
         if (append.backendId().filter(known -> !known.equals(store.backendId())).isPresent()) {
             return Optional.of(new Refusal(

@@ -67,8 +67,8 @@ public final class MutationQueue {
             return Optional.of(closed);
         }
         if (mutation.characters() > UNANSWERED_CHARACTERS_MAX) {
-            return Optional.of(new Refusal(
-                    ErrorCode.TOO_LARGE, "The mutation is larger than the queue; send less at a time"));
+            return Optional.of(
+                    new Refusal(ErrorCode.TOO_LARGE, "The mutation is larger than the queue; send less at a time"));
         }
         if (!reserve(mutation.characters())) {
             return overloaded();
@@ -87,8 +87,8 @@ public final class MutationQueue {
     }
 
     private static Optional<Refusal> overloaded() {
-        return Optional.of(new Refusal(
-                ErrorCode.OVERLOADED, "Too many mutations are waiting; send the request again later"));
+        return Optional.of(
+                new Refusal(ErrorCode.OVERLOADED, "Too many mutations are waiting; send the request again later"));
     }
 
     private boolean reserve(long characters) {

@@ -27,7 +27,8 @@ final class Spools {
         if (bytes.addAndGet(more) > bytesMax) {
             bytes.addAndGet(-more);
             throw new SyncException(
-                    ErrorCode.OVERLOADED, "Too many bytes wait for slow readers; send the request again later, or request less");
+                    ErrorCode.OVERLOADED,
+                    "Too many bytes wait for slow readers; send the request again later, or request less");
         }
     }
 

@@ -94,8 +94,9 @@ class ApplicationTransactions implements RowChanges {
     public void removing(Object entity) {
         open().ifPresent(transaction -> {
             if (model(entity).deletesSoftly()) {
-                throw new IllegalStateException(entity.getClass().getName()
-                        + " deletes softly: use SyncRepository.delete(entity) instead of EntityManager.remove(entity).");
+                throw new IllegalStateException(
+                        entity.getClass().getName()
+                                + " deletes softly: use SyncRepository.delete(entity) instead of EntityManager.remove(entity).");
             }
             transaction.removed(entity);
         });
@@ -160,7 +161,8 @@ class ApplicationTransactions implements RowChanges {
             try (Connection connection = resources.dataSource().getConnection()) {
                 commitSynchronization.append(connection);
             } catch (SQLException e) {
-                throw new SyncException(ErrorCode.UNAVAILABLE, "The change could not be logged; send the request again", e);
+                throw new SyncException(
+                        ErrorCode.UNAVAILABLE, "The change could not be logged; send the request again", e);
             }
         }
 

@@ -97,7 +97,8 @@ final class CommitSynchronization implements ApplicationTransaction.ImageReader 
         LastImages images = new LastImages(connection);
         List<ExternalChange.LogRecord> logRecords = transaction.records(new RowRepository(entities), images::last);
         if (!logRecords.stream().allMatch(logRecord -> locked.contains(logRecord.room()))) {
-            throw new SyncException(ErrorCode.UNAVAILABLE, "A row was moved to another room meanwhile; send the request again");
+            throw new SyncException(
+                    ErrorCode.UNAVAILABLE, "A row was moved to another room meanwhile; send the request again");
         }
         return logRecords;
     }

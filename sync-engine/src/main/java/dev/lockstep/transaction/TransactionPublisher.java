@@ -117,7 +117,8 @@ class TransactionPublisher implements Publisher {
         try (Connection connection = resources.dataSource().getConnection()) {
             WritingTransactions.begin(connection, WritingTransactions.LOCK_WAIT_MAX);
         } catch (SQLException e) {
-            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not respond in time; send the request again", e);
+            throw new SyncException(
+                    ErrorCode.UNAVAILABLE, "The database did not respond in time; send the request again", e);
         }
         try {
             work.run();

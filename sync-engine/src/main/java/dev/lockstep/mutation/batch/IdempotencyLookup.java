@@ -141,7 +141,8 @@ public class IdempotencyLookup {
         try {
             return transactions.run(scope -> query.run(scope.connection()));
         } catch (TransactionFailed e) {
-            throw new SyncException(ErrorCode.UNAVAILABLE, "The database did not respond in time; send the request again", e);
+            throw new SyncException(
+                    ErrorCode.UNAVAILABLE, "The database did not respond in time; send the request again", e);
         }
     }
 }

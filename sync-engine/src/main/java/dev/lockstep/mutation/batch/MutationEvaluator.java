@@ -123,7 +123,8 @@ final class MutationEvaluator {
             for (Condition condition : mutation.conditions()) {
                 if (condition instanceof Condition.Unchanged row && !isUnchanged(row, models.get(row.in()))) {
                     return Optional.of(new Refusal(
-                            ErrorCode.ROW_CHANGED, "The row changed while its owner was looked up; send the request again"));
+                            ErrorCode.ROW_CHANGED,
+                            "The row changed while its owner was looked up; send the request again"));
                 }
             }
             return Optional.empty();

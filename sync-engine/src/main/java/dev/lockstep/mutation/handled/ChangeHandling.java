@@ -142,7 +142,8 @@ final class ChangeHandling {
                 faults.failed(cause(failure));
                 answer.complete(new MutationResult.Refused(new Refusal(
                         ErrorCode.UNAVAILABLE,
-                        "The store of collection '" + intent.collection() + "' did not answer; send the request again")));
+                        "The store of collection '" + intent.collection()
+                                + "' did not answer; send the request again")));
             }
         });
         return settled;

@@ -113,7 +113,8 @@ public final class HandledMutations implements Mutations {
                         refused(ErrorCode.UNAVAILABLE, "The change was interrupted; send the request again")));
         if (!isAdded) {
             answer.complete(refused(
-                    ErrorCode.OVERLOADED, "Too many changes of the room wait for its store; send the request again later"));
+                    ErrorCode.OVERLOADED,
+                    "Too many changes of the room wait for its store; send the request again later"));
         }
         return answer;
     }

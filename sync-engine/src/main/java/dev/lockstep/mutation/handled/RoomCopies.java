@@ -174,7 +174,8 @@ public final class RoomCopies implements CopiedRows {
                 () -> step.get().thenAccept(result -> done.complete(null)),
                 done::completeExceptionally);
         if (!isAdded) {
-            done.completeExceptionally(new SyncException(ErrorCode.OVERLOADED, "Too many changes of the room are waiting; send the request again later"));
+            done.completeExceptionally(new SyncException(
+                    ErrorCode.OVERLOADED, "Too many changes of the room are waiting; send the request again later"));
         }
         return done;
     }

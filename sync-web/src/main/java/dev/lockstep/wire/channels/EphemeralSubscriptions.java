@@ -96,7 +96,10 @@ public class EphemeralSubscriptions {
         try {
             return channel.admits(caller, name);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "An ephemeral channel failed to decide on a subscription; the subscription is refused", e);
+            LOG.log(
+                    Level.WARNING,
+                    "An ephemeral channel failed to decide on a subscription; the subscription is refused",
+                    e);
             return false;
         }
     }

@@ -69,7 +69,9 @@ class UnversionedSubscriber {
                                         answers,
                                         executor,
                                         () -> session.connection()
-                                                .close(ConnectionPolicy.CLOSED_READ_ANEW, "the log lacks changes; read anew"))));
+                                                .close(
+                                                        ConnectionPolicy.CLOSED_READ_ANEW,
+                                                        "the log lacks changes; read anew"))));
     }
 
     private Initial changes(ChannelsSession session, Channel channel, String since) {

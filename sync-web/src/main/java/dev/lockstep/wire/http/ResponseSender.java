@@ -127,7 +127,8 @@ public class ResponseSender {
             LOG.log(Level.WARNING, "A spooled response cannot be read; the client is asked to retry", e);
             refuse(
                     response,
-                    new SyncException(ErrorCode.UNAVAILABLE, "The response could not be read; send the request again", e),
+                    new SyncException(
+                            ErrorCode.UNAVAILABLE, "The response could not be read; send the request again", e),
                     errors);
             async.complete();
             return;

@@ -83,7 +83,8 @@ class DeltasHandler {
                                 actions, false, last(wanted, changed.at().value() - 1));
                     }
                     if (!rooms.showsByGroupsAlone(caller)) {
-                        throw new SyncException(ErrorCode.BOOTSTRAP_NEEDED, "The rights to read have changed; bootstrap again");
+                        throw new SyncException(
+                                ErrorCode.BOOTSTRAP_NEEDED, "The rights to read have changed; bootstrap again");
                     }
                     actions.add(groups(caller, changed).getBytes(StandardCharsets.UTF_8));
                 }

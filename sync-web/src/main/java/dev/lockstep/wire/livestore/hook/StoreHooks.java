@@ -85,7 +85,11 @@ public class StoreHooks {
         try {
             step.accept(hook);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "A store hook failed; its store continues: " + hook.getClass().getName(), e);
+            LOG.log(
+                    Level.WARNING,
+                    "A store hook failed; its store continues: "
+                            + hook.getClass().getName(),
+                    e);
         }
     }
 }

@@ -44,7 +44,8 @@ final class StoreBacklog implements Backlog {
                 && refused.refusal().code() == ErrorCode.STORE_RESET) {
             listener.onHistoryLost();
         } else {
-            var unused = FailureMapper.refusal("A page of an event store could not be read; the socket is closed", failure);
+            var unused =
+                    FailureMapper.refusal("A page of an event store could not be read; the socket is closed", failure);
             listener.onBacklogUnreadable();
         }
     }
