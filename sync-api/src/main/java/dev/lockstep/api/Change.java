@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One requested change of one row, or the append of events. Immutable. Field values are plain: {@code String}, {@code Number}, {@code Boolean},
- * {@code null}, and {@code List} and {@code Map} of these.
+ * One requested change of one row, or the append of events. Immutable. Field values are plain: {@code String},
+ * {@code Number}, {@code Boolean}, {@code null}, and {@code List} and {@code Map} of these.
  */
 public sealed interface Change {
     /** The collection of the row. */

@@ -136,6 +136,7 @@ public class GuardedMutations {
         }
         return requests.submitInOrder(mutation, () -> submitChecked(mutation), () -> submitRechecked(mutation));
     }
+
     /** The rows may have changed since the ownership check of the access chain. */
     private CompletionStage<MutationResult> submitRechecked(Mutation mutation) {
         CompletableFuture<MutationResult> answer = new CompletableFuture<>();

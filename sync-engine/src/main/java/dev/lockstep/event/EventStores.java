@@ -47,7 +47,7 @@ public final class EventStores {
     /**
      * The store, which is created if it does not exist. Blocks on the database.
      *
-     * @param user who owns it if it is created; empty if anonymous
+     * @param user the owner if it is created; empty if anonymous
      */
     public StoreState open(RoomId room, Optional<String> user) {
         return DatabaseFailures.refusing(

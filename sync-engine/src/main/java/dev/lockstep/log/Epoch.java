@@ -20,12 +20,10 @@ public record Epoch(Seq began) {
         return !began.isAfter(position);
     }
 
-    // A log grows by less than an action in a microsecond, so the time is after all numbers that were given since an
-    // earlier epoch began at its time: also those of an epoch that this database does not know of, because it was
-    // restored
-    // twice.
     /**
-     * The epoch of a restored database, which invalidates earlier positions.
+     * The epoch of a restored database, which invalidates earlier positions. A log grows by less than an action in a
+     * microsecond, so the time is after all numbers of an earlier epoch that began at its time: also of one that this
+     * database does not know, because it was restored twice.
      *
      * @param above the highest known position of any epoch
      */

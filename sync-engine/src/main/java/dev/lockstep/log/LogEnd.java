@@ -21,7 +21,8 @@ public record LogEnd(Seq head, Epoch epoch, boolean isMarked) {
     /** Queries it when the pipeline runs. */
     public static PendingResult<LogEnd> query(StatementPipeline opening) {
         return opening.queryOne(
-                "select head.seq, epoch.began, epoch.restored from lockstep_head head, lockstep_epoch epoch where head.id = 1 and epoch.id = 1",
+                "select head.seq, epoch.began, epoch.restored from lockstep_head head, lockstep_epoch epoch"
+                        + " where head.id = 1 and epoch.id = 1",
                 List.of(),
                 LogEnd::read,
                 LOST);

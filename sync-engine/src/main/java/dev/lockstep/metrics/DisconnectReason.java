@@ -2,7 +2,7 @@ package dev.lockstep.metrics;
 
 import java.util.Locale;
 
-/** Why the server closed the socket of a session that did not keep up. */
+/** The reason for which the server closed the socket of a session that did not keep up. */
 public enum DisconnectReason {
     /** It had data to receive and made no progress for too long. */
     STALLED,

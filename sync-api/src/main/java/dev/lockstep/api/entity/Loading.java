@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Loading {
-    /** When clients load rows. */
+    /** The time at which clients load rows. */
     Strategy value() default Strategy.INSTANT;
 
     /**

@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
 @Target({ElementType.FIELD, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Writable {
-    /** When clients may set the field. */
+    /** The operations in which clients may set the field. */
     When value();
 
     /** The operations in which clients may set a field. */

@@ -114,8 +114,7 @@ public final class TimeTypes {
     }
 
     // Databases round to microseconds. The value that is sent before the commit must equal the value that is read
-    // later,
-    // so times are truncated here.
+    // later, so times are truncated here.
     public static ParseResult instant(Instant value) {
         return isStorable(value) ? new Value(value.truncatedTo(ChronoUnit.MICROS)) : OUTSIDE_YEARS;
     }

@@ -48,7 +48,7 @@ public final class WriteSteps {
         record Refer(Map<RowImage, Set<FieldModel>> rows) implements Step {}
     }
 
-    /** Which rows release their values. */
+    /** The rows that release their values. */
     public enum Releases {
         /** All rows that block others, if a chain is long or there is a cycle. */
         ALL,

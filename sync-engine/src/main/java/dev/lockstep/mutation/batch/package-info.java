@@ -1,4 +1,7 @@
-/** The batch writer: evaluates queued mutations in order, writes their rows, appends to the log and commits, many mutations in one transaction. */
+/**
+ * The batch writer: evaluates queued mutations in order, writes their rows, appends to the log and commits, many mutations in
+ * one transaction.
+ */
 @NullMarked
 package dev.lockstep.mutation.batch;
 

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Calls of handlers, with a time limit, on threads of their own. Thread-safe. */
+/** Calls of handlers, with a time limit, on the threads of applications. Thread-safe. */
 final class HandlerCalls {
     private final Function<Object, Executor> executors;
     private final Duration callMax;
@@ -25,7 +25,7 @@ final class HandlerCalls {
         this.callMax = callMax;
     }
 
-    /** Where steps around calls run. */
+    /** The executor of the steps around calls. */
     Executor steps(Object room) {
         return executors.apply(room);
     }

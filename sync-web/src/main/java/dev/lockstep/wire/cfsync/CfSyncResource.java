@@ -286,8 +286,7 @@ public class CfSyncResource {
                 body);
         Mutation mutation = reader.apply(isCurrent);
         // Not on the completing thread: the publisher delivers to all rooms, and a slow reader would block it. Not on
-        // the
-        // server's executor either: an application may block its threads.
+        // the server's executor either: an application may block its threads.
         return mutations
                 .submit(mutation)
                 .thenComposeAsync(

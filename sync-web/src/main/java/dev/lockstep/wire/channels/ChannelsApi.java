@@ -6,8 +6,8 @@ import jakarta.servlet.ServletRegistration;
 
 /**
  * Base class that enables the channels dialect. A web application with a subclass serves the dialect's socket at
- * {@code /api/sync}, and the publisher's endpoints at {@code /broadcast} and {@code /broadcast-batch}. A JAX-RS application of the same web application may have the prefix {@code /api}: all other paths below
- * it are its own.
+ * {@code /api/sync}, and the publisher's endpoints at {@code /broadcast} and {@code /broadcast-batch}. A JAX-RS application
+ * of the same web application may have the prefix {@code /api}: all other paths below it are its own.
  *
  * <pre>{@code
  * public class TodoChannels extends ChannelsApi {}

@@ -28,7 +28,7 @@ final class MutationAnswers {
      * Sends an answer; at once if the client receives no changes of the channel.
      *
      * @param place it leaves after the changes up to here
-     * @param latest what it says holds up to here
+     * @param latest the position up to which its content is current
      * @param frames leave together
      * @return false if the client has been sent a later change, so that the answer is outdated
      */

@@ -27,8 +27,8 @@ public interface ConnectionPolicy {
     int CLOSED_FORBIDDEN = 4403;
 
     /**
-     * The close code of a connection whose client must bootstrap: it cannot be told which of its rows it may not know any
-     * more. The client reconnects and reads its lists anew.
+     * The close code of a connection whose client must read anew: it cannot be told which of its rows its caller may no
+     * longer read. The client reconnects and reads its lists anew.
      */
     int CLOSED_READ_ANEW = 4410;
 

@@ -57,7 +57,7 @@ public final class PlacedResponses {
      * Adds a response.
      *
      * @param place it leaves after the commits up to here
-     * @param latest what it says holds up to here
+     * @param latest the position up to which its content is current
      * @param frames leave together
      * @return false if the client has been sent a later commit, so that the response would be outdated
      */

@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of some rooms under some rights, in order: first the backlog after the client's cursor, then new commits. A connection has any number of subscriptions. The owner of the outbox takes the frames; other methods are
- * thread-safe.
+ * Frames of some rooms under some rights, in order: first the backlog after the client's cursor, then new commits. A
+ * connection has any number of subscriptions. The owner of the outbox takes the frames; other methods are thread-safe.
  */
 public final class Subscription implements RoomSubscriber {
     /** Receives what a subscription cannot decide by itself. */
@@ -39,7 +39,7 @@ public final class Subscription implements RoomSubscriber {
         /** The rights of the caller changed at this position, which the subscription has reached. */
         void onRightsChanged(Subscription subscription, Seq at);
 
-        /** The client has rows that it may not know any more, and no frame can tell it. */
+        /** The client has rows that its caller may no longer read, and no frame can tell it. */
         void onPurgeImpossible();
     }
 
