@@ -35,7 +35,8 @@ public final class WritingTransactions {
     public static StatementPipeline opening(Connection connection, Duration lockWait) throws SQLException {
         StatementPipeline opening = new StatementPipeline(connection);
         // A plan made while a table was small stays with its prepared statement. Every row is found by key, so a scan
-        // of a table or of a whole index is never right. Measured on fresh tables: a batch of 256 callers took 237 ms with
+        // of a table or of a whole index is never right. Measured on fresh tables: a batch of 256 callers took 237 ms
+        // with
         // table scans and 43 ms without; with index scans 1,000 inserts/s in batches, until PostgreSQL analyzed the
         // table a minute later, and 14,000/s without.
         if (StatementPipeline.isPostgresql(connection)) {
