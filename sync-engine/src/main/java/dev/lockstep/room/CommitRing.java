@@ -21,11 +21,11 @@ final class CommitRing {
     private long characters;
 
     private static final class Node {
-        private final @Nullable Delivery delivery;
+        private final @Nullable EncodedCommit encoded;
         private volatile @Nullable Node next;
 
-        Node(@Nullable Delivery delivery) {
-            this.delivery = delivery;
+        Node(@Nullable EncodedCommit encoded) {
+            this.encoded = encoded;
         }
     }
 
@@ -40,12 +40,12 @@ final class CommitRing {
         this.charactersMax = charactersMax;
     }
 
-    void append(Delivery delivery) {
-        Node node = new Node(delivery);
+    void append(EncodedCommit encoded) {
+        Node node = new Node(encoded);
         newest.next = node;
         newest = node;
         commits++;
-        characters += delivery.characters();
+        characters += encoded.characters();
         while (commits > 1 && (commits > commitsMax || characters > charactersMax)) {
             evictOldest();
         }
@@ -53,25 +53,25 @@ final class CommitRing {
 
     private void evictOldest() {
         Node second = oldest.next;
-        if (second == null || second.delivery == null) {
+        if (second == null || second.encoded == null) {
             throw new IllegalStateException("an empty ring has nothing to evict");
         }
         oldest.next = EVICTED;
         oldest = second;
         commits--;
-        characters -= second.delivery.characters();
+        characters -= second.encoded.characters();
     }
 
     /** A cursor that has seen everything so far. Called by the thread that appends. */
-    Cursor atEnd() {
-        return new Cursor(newest);
+    Reader atEnd() {
+        return new Reader(newest);
     }
 
     /** The position of one subscriber. Used by one thread at a time. */
-    static final class Cursor {
+    static final class Reader {
         private Node seen;
 
-        private Cursor(Node seen) {
+        private Reader(Node seen) {
             this.seen = seen;
         }
 
@@ -82,19 +82,19 @@ final class CommitRing {
 
         /** The next commit, if there is one; the cursor stays. */
         @Nullable
-        Delivery peek() {
+        EncodedCommit peek() {
             Node next = seen.next;
-            return next == null ? null : next.delivery;
+            return next == null ? null : next.encoded;
         }
 
         /** Takes the next commit; empty if there is none, or it was evicted. */
-        Optional<Delivery> take() {
+        Optional<EncodedCommit> take() {
             Node next = seen.next; // read once: the appending thread may evict it at any moment
-            if (next == null || next.delivery == null) {
+            if (next == null || next.encoded == null) {
                 return Optional.empty();
             }
             seen = next;
-            return Optional.of(next.delivery);
+            return Optional.of(next.encoded);
         }
     }
 }

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 public final class Feed {
     private static final Visibility EVERYTHING = Visibility.of(Set.of(), Set.of(), Map.of());
 
-    private final List<CommitRing.Cursor> cursors;
+    private final List<CommitRing.Reader> cursors;
     private final AtomicLong delivered;
     private final Supplier<Visibility> visibility;
     private long reached;
 
-    Feed(List<CommitRing.Cursor> cursors, AtomicLong delivered) {
+    Feed(List<CommitRing.Reader> cursors, AtomicLong delivered) {
         this(cursors, delivered, () -> EVERYTHING);
     }
 
-    private Feed(List<CommitRing.Cursor> cursors, AtomicLong delivered, Supplier<Visibility> visibility) {
+    private Feed(List<CommitRing.Reader> cursors, AtomicLong delivered, Supplier<Visibility> visibility) {
         this.cursors = List.copyOf(cursors);
         this.delivered = delivered;
         this.visibility = visibility;
@@ -46,7 +46,7 @@ public final class Feed {
     /** The result of {@link #next}. */
     public sealed interface Next {
         /** A commit to send. */
-        record Ready(Delivery delivery) implements Next {}
+        record Ready(EncodedCommit encoded) implements Next {}
 
         /** There is no commit at present. */
         record Nothing() implements Next {}
@@ -60,16 +60,16 @@ public final class Feed {
         Visibility now = visibility.get();
         Next next = take();
         while (next instanceof Next.Ready ready) {
-            List<Delivery> seen = new ArrayList<>(1);
-            now.of(ready.delivery()).ifPresent(seen::add);
-            while (next instanceof Next.Ready part && continuesCommit(part.delivery())) {
+            List<EncodedCommit> seen = new ArrayList<>(1);
+            now.of(ready.encoded()).ifPresent(seen::add);
+            while (next instanceof Next.Ready part && continuesCommit(part.encoded())) {
                 next = take();
                 if (next instanceof Next.Ready other) {
-                    now.of(other.delivery()).ifPresent(seen::add);
+                    now.of(other.encoded()).ifPresent(seen::add);
                 }
             }
             if (next instanceof Next.FellBehind || !seen.isEmpty()) {
-                return next instanceof Next.Ready ? new Next.Ready(Delivery.joined(seen)) : next;
+                return next instanceof Next.Ready ? new Next.Ready(EncodedCommit.joined(seen)) : next;
             }
             next = take();
             now = visibility.get();
@@ -83,12 +83,12 @@ public final class Feed {
     }
 
     /** Whether another room has the next part of the same commit. The parts of a commit are adjacent. */
-    private boolean continuesCommit(Delivery part) {
+    private boolean continuesCommit(EncodedCommit part) {
         if (cursors.size() == 1 || part.endsCommit()) {
             return false;
         }
-        for (CommitRing.Cursor cursor : cursors) {
-            Delivery next = cursor.peek();
+        for (CommitRing.Reader cursor : cursors) {
+            EncodedCommit next = cursor.peek();
             if (next != null && next.isOfOneMutationWith(part)) {
                 return true;
             }
@@ -98,16 +98,16 @@ public final class Feed {
 
     private Next take() {
         long visible = delivered.get(); // before the cursors are read
-        CommitRing.@Nullable Cursor first = null;
+        CommitRing.@Nullable Reader first = null;
         long firstSeq = Long.MAX_VALUE;
-        for (CommitRing.Cursor cursor : cursors) {
+        for (CommitRing.Reader cursor : cursors) {
             if (cursor.fellBehind()) {
                 return new Next.FellBehind();
             }
-            Delivery delivery = cursor.peek();
-            if (delivery != null && delivery.seq().value() < firstSeq) {
+            EncodedCommit encoded = cursor.peek();
+            if (encoded != null && encoded.seq().value() < firstSeq) {
                 first = cursor;
-                firstSeq = delivery.seq().value();
+                firstSeq = encoded.seq().value();
             }
         }
         if (first == null || firstSeq > visible) {

@@ -71,10 +71,10 @@ public class Room {
                 frameNumbers.merge(action.entry().collection(), action.number(), Math::max);
             }
         }
-        ring.append(new Delivery(commit, reachedSocket(metrics, knownNanos)));
+        ring.append(new EncodedCommit(commit, reachedSocket(metrics, knownNanos)));
     }
 
-    // Static: a cursor that fell behind references its last delivery, which must not reference the room.
+    // Static: a reader that fell behind references its last commit, which must not reference the room.
     private static Runnable reachedSocket(Metrics metrics, long knownNanos) {
         return () -> metrics.writtenToSocket(knownNanos);
     }
@@ -96,7 +96,7 @@ public class Room {
         return state == RoomState.OPENING && waiting.add(step);
     }
 
-    CommitRing.Cursor join(RoomSubscriber subscriber) {
+    CommitRing.Reader join(RoomSubscriber subscriber) {
         subscribers.add(subscriber);
         return ring.atEnd();
     }

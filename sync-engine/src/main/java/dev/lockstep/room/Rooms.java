@@ -147,7 +147,7 @@ public class Rooms {
         if (!present.contains(subscriber)) {
             return; // it left while a room was opening
         }
-        List<CommitRing.Cursor> cursors = new ArrayList<>();
+        List<CommitRing.Reader> cursors = new ArrayList<>();
         Map<CollectionName, Long> frameNumbers = new LinkedHashMap<>();
         for (RoomId id : ids) {
             in(id, open -> {

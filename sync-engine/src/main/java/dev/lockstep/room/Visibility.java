@@ -197,22 +197,22 @@ public final class Visibility {
         return !hasFilters() ? known : known.map(part -> filtered(part, seen(part)));
     }
 
-    /** The visible part of a delivery: one object for all subscribers with equal visibility. */
-    Optional<Delivery> of(Delivery delivery) {
-        Visibility here = in(delivery.commit());
-        return here.isUnlimited() ? Optional.of(delivery) : here.limited(delivery);
+    /** The visible part of a commit: one object for all subscribers with equal visibility. */
+    Optional<EncodedCommit> of(EncodedCommit encoded) {
+        Visibility here = in(encoded.commit());
+        return here.isUnlimited() ? Optional.of(encoded) : here.limited(encoded);
     }
 
-    private Optional<Delivery> limited(Delivery delivery) {
-        Optional<Delivery> known = delivery.of(collections);
+    private Optional<EncodedCommit> limited(EncodedCommit encoded) {
+        Optional<EncodedCommit> known = encoded.of(collections);
         return !hasFilters() ? known : known.map(this::filtered);
     }
 
-    private Delivery filtered(Delivery delivery) {
-        List<Seen> seen = seen(delivery.commit());
+    private EncodedCommit filtered(EncodedCommit encoded) {
+        List<Seen> seen = seen(encoded.commit());
         return seen.stream().allMatch(Seen.ALL::equals)
-                ? delivery
-                : delivery.part(seen, commit -> filtered(commit, seen));
+                ? encoded
+                : encoded.part(seen, commit -> filtered(commit, seen));
     }
 
     private List<Seen> seen(Commit commit) {

@@ -108,7 +108,7 @@ class FilteredRoomsTest {
                 }
                 next = feed.next();
             }
-            return ((Feed.Next.Ready) next).delivery().encodedBy(TOLD);
+            return ((Feed.Next.Ready) next).encoded().encodedBy(TOLD);
         }
     }
 

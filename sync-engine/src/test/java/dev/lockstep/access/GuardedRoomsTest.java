@@ -69,7 +69,7 @@ class GuardedRoomsTest {
         public void onAvailable() {
             Feed feed = joined.join().feed();
             while (feed.next() instanceof Feed.Next.Ready ready) {
-                received.add(ready.delivery().encodedBy(COLLECTIONS));
+                received.add(ready.encoded().encodedBy(COLLECTIONS));
             }
         }
 

@@ -46,7 +46,7 @@ public final class FanOutBenchmark {
         @Override
         public void onAvailable() {
             while (feed != null && feed.next() instanceof Feed.Next.Ready ready) {
-                received = ready.delivery().encodedBy(AS_IT_IS).last().value();
+                received = ready.encoded().encodedBy(AS_IT_IS).last().value();
             }
         }
     }

@@ -230,7 +230,7 @@ class JoiningTest {
 
             private void readLive(Feed feed) {
                 while (feed.next() instanceof Feed.Next.Ready ready) {
-                    Seq last = ready.delivery().seq();
+                    Seq last = ready.encoded().seq();
                     if (last.isAfter(seen)) {
                         seen = last;
                         received.add(last.value());

@@ -30,7 +30,7 @@ final class RecordingReader implements RoomSubscriber {
     @Override
     public void onAvailable() {
         while (feed != null && feed.next() instanceof Feed.Next.Ready ready) {
-            received.add("commit " + ready.delivery().encodedBy(AS_IT_IS).last());
+            received.add("commit " + ready.encoded().encodedBy(AS_IT_IS).last());
         }
     }
 

@@ -127,7 +127,7 @@ class FilteredSubscriptionsTest {
             Feed feed = joined.get().feed();
             while (true) {
                 switch (feed.next()) {
-                    case Feed.Next.Ready ready -> apply(ready.delivery().commit());
+                    case Feed.Next.Ready ready -> apply(ready.encoded().commit());
                     case Feed.Next.FellBehind behind -> throw new AssertionError("fell behind");
                     case Feed.Next.Nothing nothing -> {
                         if (!head.isAfter(feed.reached())) {

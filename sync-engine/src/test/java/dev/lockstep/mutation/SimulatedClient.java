@@ -209,7 +209,7 @@ final class SimulatedClient {
             for (int i = 0; i < commitsMax; i++) {
                 switch (feed.next()) {
                     case Feed.Next.Ready ready -> {
-                        Commit commit = ready.delivery().encodedBy(AS_IT_IS);
+                        Commit commit = ready.encoded().encodedBy(AS_IT_IS);
                         received.add(commit);
                         apply(commit);
                     }

@@ -79,7 +79,7 @@ final class Subscriber implements RoomSubscriber {
 
     private synchronized void read(Feed feed) {
         while (feed.next() instanceof Feed.Next.Ready ready) {
-            frames.add(new Frame(ready.delivery().encodedBy(COMMIT), System.nanoTime()));
+            frames.add(new Frame(ready.encoded().encodedBy(COMMIT), System.nanoTime()));
         }
     }
 }

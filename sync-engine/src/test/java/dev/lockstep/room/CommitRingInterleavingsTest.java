@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 
 /** One thread appends, two read with their own cursors: every interleaving must equal a sequential order. */
 public class CommitRingInterleavingsTest {
-    private static final List<Delivery> DELIVERIES = LongStream.rangeClosed(1, 20)
-            .mapToObj(seq -> new Delivery(CommitFixture.at(seq)))
+    private static final List<EncodedCommit> DELIVERIES = LongStream.rangeClosed(1, 20)
+            .mapToObj(seq -> new EncodedCommit(CommitFixture.at(seq)))
             .toList();
 
     private final CommitRing ring = new CommitRing(2, Long.MAX_VALUE);
-    private final CommitRing.Cursor one = ring.atEnd();
-    private final CommitRing.Cursor two = ring.atEnd();
+    private final CommitRing.Reader one = ring.atEnd();
+    private final CommitRing.Reader two = ring.atEnd();
     private int appended;
 
     /** The publisher's. */

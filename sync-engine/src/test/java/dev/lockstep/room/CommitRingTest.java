@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 class CommitRingTest {
     private static final long ROOMY = 1_000_000;
 
-    private static Delivery delivery(long seq) {
-        return new Delivery(CommitFixture.at(seq));
+    private static EncodedCommit delivery(long seq) {
+        return new EncodedCommit(CommitFixture.at(seq));
     }
 
-    private static List<Long> readAll(CommitRing.Cursor cursor) {
+    private static List<Long> readAll(CommitRing.Reader cursor) {
         List<Long> seqs = new ArrayList<>();
-        for (Optional<Delivery> next = cursor.take(); next.isPresent(); next = cursor.take()) {
+        for (Optional<EncodedCommit> next = cursor.take(); next.isPresent(); next = cursor.take()) {
             seqs.add(next.get().seq().value());
         }
         return seqs;
@@ -32,7 +32,7 @@ class CommitRingTest {
     void readsOn() {
         CommitRing ring = new CommitRing(10, ROOMY);
         ring.append(delivery(1));
-        CommitRing.Cursor cursor = ring.atEnd();
+        CommitRing.Reader cursor = ring.atEnd();
 
         assertThat(readAll(cursor)).isEmpty();
         ring.append(delivery(2));
@@ -48,7 +48,7 @@ class CommitRingTest {
     @DisplayName("[ROOM5] a cursor that is behind by the whole length of the ring still reads all of it")
     void reachesBack() {
         CommitRing ring = new CommitRing(3, ROOMY);
-        CommitRing.Cursor cursor = ring.atEnd();
+        CommitRing.Reader cursor = ring.atEnd();
         for (int seq = 1; seq <= 3; seq++) {
             ring.append(delivery(seq));
         }
@@ -62,7 +62,7 @@ class CommitRingTest {
     @DisplayName("[ROOM5] a cursor that is further behind learns it, and reads nothing more")
     void fallsBehind() {
         CommitRing ring = new CommitRing(3, ROOMY);
-        CommitRing.Cursor cursor = ring.atEnd();
+        CommitRing.Reader cursor = ring.atEnd();
         for (int seq = 1; seq <= 4; seq++) {
             ring.append(delivery(seq));
         }
@@ -79,7 +79,7 @@ class CommitRingTest {
     void boundedInCharacters() {
         long one = delivery(1).characters();
         CommitRing ring = new CommitRing(100, 2 * one);
-        CommitRing.Cursor first = ring.atEnd();
+        CommitRing.Reader first = ring.atEnd();
         ring.append(delivery(1));
         ring.append(delivery(2));
         assertThat(first.fellBehind()).isFalse();
@@ -87,7 +87,7 @@ class CommitRingTest {
         assertThat(first.fellBehind()).isTrue();
 
         CommitRing tiny = new CommitRing(100, 0);
-        CommitRing.Cursor cursor = tiny.atEnd();
+        CommitRing.Reader cursor = tiny.atEnd();
         tiny.append(delivery(1));
         assertThat(readAll(cursor)).containsExactly(1L);
     }
@@ -97,10 +97,10 @@ class CommitRingTest {
     @DisplayName("[ROOM5] a cursor that fell behind keeps no commit in memory that was cut after its position")
     void keepsNothingAlive() {
         CommitRing ring = new CommitRing(2, ROOMY);
-        CommitRing.Cursor left = ring.atEnd();
-        List<WeakReference<Delivery>> cut = new ArrayList<>();
+        CommitRing.Reader left = ring.atEnd();
+        List<WeakReference<EncodedCommit>> cut = new ArrayList<>();
         for (int seq = 1; seq <= 50; seq++) {
-            Delivery next = delivery(seq);
+            EncodedCommit next = delivery(seq);
             ring.append(next);
             if (seq <= 47) {
                 cut.add(new WeakReference<>(next));

@@ -41,7 +41,7 @@ class ConcurrentReadersTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX);
         while (seqs.size() < COMMITS && System.nanoTime() < deadline) {
             switch (feed.next()) {
-                case Feed.Next.Ready ready -> seqs.add(ready.delivery().seq().value());
+                case Feed.Next.Ready ready -> seqs.add(ready.encoded().seq().value());
                 case Feed.Next.Nothing nothing -> Thread.onSpinWait();
                 case Feed.Next.FellBehind behind -> {
                     return new Seen(seqs, true);
@@ -70,7 +70,7 @@ class ConcurrentReadersTest {
             // Two at a time, the later one first: the result of a feed must not depend on the order in which its rings
             // are filled.
             long other = seq % 2 == 1 ? seq + 1 : seq - 1;
-            (other % 2 == 0 ? two : one).append(new Delivery(CommitFixture.at(other)));
+            (other % 2 == 0 ? two : one).append(new EncodedCommit(CommitFixture.at(other)));
             if (seq % 2 == 0) {
                 published.set(seq);
             }
@@ -119,7 +119,7 @@ class ConcurrentReadersTest {
                 Thread.onSpinWait();
             }
             for (long seq = 1; seq <= LAST; seq++) {
-                ring.append(new Delivery(CommitFixture.at(seq)));
+                ring.append(new EncodedCommit(CommitFixture.at(seq)));
                 published.set(seq);
             }
             appended = true;
@@ -132,7 +132,7 @@ class ConcurrentReadersTest {
                 boolean complete = appended;
                 switch (feed.next()) {
                     case Feed.Next.Ready ready -> {
-                        if (ready.delivery().seq().value() == LAST) {
+                        if (ready.encoded().seq().value() == LAST) {
                             return LAST;
                         }
                     }
@@ -173,7 +173,7 @@ class ConcurrentReadersTest {
     /**
      * No other thread writes to it except through the ring: a compiler may move reads that are not volatile out of it.
      */
-    private static boolean seesNext(CommitRing.Cursor cursor, long forNanos) {
+    private static boolean seesNext(CommitRing.Reader cursor, long forNanos) {
         long started = System.nanoTime();
         while (System.nanoTime() - started < forNanos) {
             if (cursor.peek() != null) {
@@ -192,14 +192,14 @@ class ConcurrentReadersTest {
         }
         for (int i = 0; i < LOOKING_ROUNDS; i++) {
             CommitRing ring = new CommitRing(1, Long.MAX_VALUE);
-            CommitRing.Cursor cursor = ring.atEnd();
+            CommitRing.Reader cursor = ring.atEnd();
             CountDownLatch looks = new CountDownLatch(1);
             Future<Boolean> seen = threads.submit(() -> {
                 looks.countDown();
                 return seesNext(cursor, TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX / 2));
             });
             looks.await();
-            ring.append(new Delivery(CommitFixture.at(1)));
+            ring.append(new EncodedCommit(CommitFixture.at(1)));
 
             assertThat(seen.get(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).isTrue();
         }

@@ -25,22 +25,22 @@ class FeedTest {
     private final AtomicLong published = new AtomicLong();
     private final Feed feed = new Feed(List.of(here.atEnd(), shared.atEnd()), published);
 
-    private static Delivery delivery(long seq) {
-        return new Delivery(CommitFixture.at(seq));
+    private static EncodedCommit delivery(long seq) {
+        return new EncodedCommit(CommitFixture.at(seq));
     }
 
-    private static Delivery delivery(Commit whole, String collection) {
-        return new Delivery(whole.of(Set.of(new CollectionName(collection))).orElseThrow());
+    private static EncodedCommit delivery(Commit whole, String collection) {
+        return new EncodedCommit(whole.of(Set.of(new CollectionName(collection))).orElseThrow());
     }
 
-    private static Delivery part(Commit whole, RoomId room) {
-        return new Delivery(Objects.requireNonNull(whole.byRoom().get(room)));
+    private static EncodedCommit part(Commit whole, RoomId room) {
+        return new EncodedCommit(Objects.requireNonNull(whole.byRoom().get(room)));
     }
 
     private List<Long> readAll() {
         List<Long> seqs = new ArrayList<>();
         while (feed.next() instanceof Feed.Next.Ready ready) {
-            seqs.add(ready.delivery().seq().value());
+            seqs.add(ready.encoded().seq().value());
         }
         return seqs;
     }
@@ -80,7 +80,7 @@ class FeedTest {
 
         List<String> seen = new ArrayList<>();
         while (feed.next() instanceof Feed.Next.Ready ready) {
-            seen.add(ready.delivery().encodedBy(places));
+            seen.add(ready.encoded().encodedBy(places));
         }
         assertThat(seen).containsExactly("[1, 2, 3]", "[4]");
     }
@@ -107,7 +107,7 @@ class FeedTest {
         assertThat(some.next())
                 .isInstanceOfSatisfying(
                         Feed.Next.Ready.class,
-                        ready -> assertThat(ready.delivery().commit().actions())
+                        ready -> assertThat(ready.encoded().commit().actions())
                                 .extracting(action -> action.seq().value())
                                 .containsExactly(1L, 3L));
         assertThat(some.next()).isEqualTo(new Feed.Next.Nothing());
@@ -145,8 +145,8 @@ class FeedTest {
     @DisplayName("[ROOM3] the read position includes hidden commits, and does not pass the published position")
     void reached() {
         here.append(delivery(1));
-        here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"))));
-        here.append(new Delivery(CommitFixture.at(3, 2, logEntryFixture().of("tools"))));
+        here.append(new EncodedCommit(CommitFixture.at(2, 1, logEntryFixture().of("tools"))));
+        here.append(new EncodedCommit(CommitFixture.at(3, 2, logEntryFixture().of("tools"))));
         published.set(2);
         Feed tasks = feed.withVisibility(() -> Visibility.of(Set.of(new CollectionName("tasks"))));
 
@@ -164,15 +164,15 @@ class FeedTest {
     @DisplayName("[ACC9] a subscription to some collections sees their part of a commit, and no commit without one")
     void ofSomeCollections() {
         here.append(delivery(1));
-        here.append(new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture())));
-        here.append(new Delivery(CommitFixture.at(4, 2, logEntryFixture().of("tools"))));
+        here.append(new EncodedCommit(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture())));
+        here.append(new EncodedCommit(CommitFixture.at(4, 2, logEntryFixture().of("tools"))));
         published.set(4);
         Encoder<String> places = commit -> commit.first() + " to " + commit.last();
         Feed tasks = feed.withVisibility(() -> Visibility.of(Set.of(new CollectionName("tasks"))));
 
         List<String> seen = new ArrayList<>();
         while (tasks.next() instanceof Feed.Next.Ready ready) {
-            seen.add(ready.delivery().encodedBy(places));
+            seen.add(ready.encoded().encodedBy(places));
         }
         assertThat(seen).containsExactly("1 to 1", "3 to 3");
         assertThat(tasks.next()).isEqualTo(new Feed.Next.Nothing());
@@ -182,8 +182,8 @@ class FeedTest {
     @Tag("ROOM4")
     @DisplayName("[ROOM4] a commit is encoded once for all subscribers with the same visibility")
     void partEncodedOnce() {
-        Delivery delivery =
-                new Delivery(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture()));
+        EncodedCommit delivery =
+                new EncodedCommit(CommitFixture.at(2, 1, logEntryFixture().of("tools"), logEntryFixture()));
         AtomicInteger calls = new AtomicInteger();
         Encoder<String> encoder = commit -> commit.last() + " call " + calls.incrementAndGet();
         for (int i = 0; i < 2; i++) {
@@ -202,7 +202,7 @@ class FeedTest {
     @Tag("ROOM4")
     @DisplayName("[ROOM4] a commit is encoded once for each dialect, for all subscribers")
     void encodedOnce() {
-        Delivery delivery = delivery(7);
+        EncodedCommit delivery = delivery(7);
         AtomicInteger calls = new AtomicInteger();
         Encoder<String> one = commit -> "one " + calls.incrementAndGet() + " " + commit.last();
         Encoder<String> two = commit -> "two " + calls.incrementAndGet();

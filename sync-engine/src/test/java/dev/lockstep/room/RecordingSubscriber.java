@@ -69,7 +69,7 @@ final class RecordingSubscriber implements RoomSubscriber {
     List<Long> read() {
         List<Long> seqs = new ArrayList<>();
         while (beginning().feed().next() instanceof Feed.Next.Ready ready) {
-            seqs.add(ready.delivery().seq().value());
+            seqs.add(ready.encoded().seq().value());
         }
         return seqs;
     }

@@ -49,7 +49,7 @@ public final class FeedFixture {
      */
     public void append(Runnable meanwhile) {
         long seq = handedOver.get() + 1;
-        ring.append(new Delivery(commit(seq)));
+        ring.append(new EncodedCommit(commit(seq)));
         meanwhile.run();
         handedOver.set(seq);
     }
@@ -57,7 +57,7 @@ public final class FeedFixture {
     /** The next commit inserts a row. */
     public void appendRow() {
         long seq = handedOver.get() + 1;
-        ring.append(new Delivery(commit(seq, LogEntry.Kind.INSERT, Optional.of("{}"))));
+        ring.append(new EncodedCommit(commit(seq, LogEntry.Kind.INSERT, Optional.of("{}"))));
         handedOver.set(seq);
     }
 
@@ -70,7 +70,7 @@ public final class FeedFixture {
      */
     public void appendEvents(String id, Optional<String> events, Runnable meanwhile) {
         long seq = handedOver.get() + 1;
-        ring.append(new Delivery(commit(seq, new EntityId(id), LogEntry.Kind.EVENTS, events)));
+        ring.append(new EncodedCommit(commit(seq, new EntityId(id), LogEntry.Kind.EVENTS, events)));
         meanwhile.run();
         handedOver.set(seq);
     }

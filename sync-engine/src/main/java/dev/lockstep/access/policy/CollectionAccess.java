@@ -50,7 +50,7 @@ public class CollectionAccess {
 
     /** The refusal of the request; empty if all of it is allowed. */
     public Optional<Refusal> firstRefusal(Access access) {
-        return EachChange.firstRefusal(access, this::firstRefusalOf);
+        return PerChangeCheck.firstRefusal(access, this::firstRefusalOf);
     }
 
     private Optional<Refusal> firstRefusalOf(Access access) {

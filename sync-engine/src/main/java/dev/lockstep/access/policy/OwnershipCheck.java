@@ -69,7 +69,7 @@ public class OwnershipCheck {
             return new Decision.Refused(Policies.UNAUTHORIZED);
         }
         Optional<Refusal> refusal =
-                EachChange.firstRefusal(mutation, part -> refusesInserts((Mutation) part, ownership, user.get()));
+                PerChangeCheck.firstRefusal(mutation, part -> refusesInserts((Mutation) part, ownership, user.get()));
         if (refusal.isPresent()) {
             return new Decision.Refused(refusal.get());
         }
@@ -122,7 +122,7 @@ public class OwnershipCheck {
             return new Decision.Refused(DatabaseFailures.UNAVAILABLE);
         }
         Optional<Refusal> refusal =
-                EachChange.firstRefusal(mutation, part -> refuses(query, part, written((Mutation) part, rows)));
+                PerChangeCheck.firstRefusal(mutation, part -> refuses(query, part, written((Mutation) part, rows)));
         if (refusal.isPresent()) {
             return new Decision.Refused(refusal.get());
         }

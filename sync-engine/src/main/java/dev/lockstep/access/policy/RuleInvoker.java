@@ -29,7 +29,7 @@ public class RuleInvoker {
 
     /** Calls the rule for each room of a request, as that room sees it; returns the first refusal. */
     public Optional<Refusal> invokeInEachRoom(Access access, Function<Access, Optional<Refusal>> rule) {
-        return EachChange.firstRefusal(access, part -> firstRefusalInEachRoom(part, rule));
+        return PerChangeCheck.firstRefusal(access, part -> firstRefusalInEachRoom(part, rule));
     }
 
     private Optional<Refusal> firstRefusalInEachRoom(Access access, Function<Access, Optional<Refusal>> rule) {

@@ -3,7 +3,7 @@ package dev.lockstep.wire.socket;
 import dev.lockstep.access.RoomSubscription;
 import dev.lockstep.api.Seq;
 import dev.lockstep.room.BacklogRead;
-import dev.lockstep.room.Delivery;
+import dev.lockstep.room.EncodedCommit;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.room.RoomSubscriber.Joined;
 import java.util.List;
@@ -44,7 +44,7 @@ public interface Backlog {
      * Whether a commit of the feed is to be sent; it counts as sent then. If it is neither old nor the next one, the backlog
      * may answer false and be behind again.
      */
-    boolean isNews(Delivery delivery);
+    boolean isNews(EncodedCommit delivery);
 
     /** The feed fell off the ring. The backlog requests a new place, and continues up to there. */
     void fellBehind();

@@ -2,7 +2,7 @@ package dev.lockstep.wire.socket;
 
 import dev.lockstep.api.Seq;
 import dev.lockstep.room.BacklogRead;
-import dev.lockstep.room.Delivery;
+import dev.lockstep.room.EncodedCommit;
 import dev.lockstep.room.RoomSubscriber.Joined;
 import dev.lockstep.wire.socket.SubscriptionProtocol.LostCursor;
 import java.util.List;
@@ -115,7 +115,7 @@ final class LogBacklog implements Backlog {
     }
 
     @Override
-    public boolean isNews(Delivery delivery) {
+    public boolean isNews(EncodedCommit delivery) {
         Seq last = delivery.seq();
         if (!last.isAfter(seen)) {
             return false;

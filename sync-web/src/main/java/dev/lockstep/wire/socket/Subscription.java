@@ -6,7 +6,7 @@ import dev.lockstep.access.RoomSubscription.RightsUpdate;
 import dev.lockstep.api.CollectionName;
 import dev.lockstep.api.Seq;
 import dev.lockstep.api.room.RoomConnections;
-import dev.lockstep.room.Delivery;
+import dev.lockstep.room.EncodedCommit;
 import dev.lockstep.room.Feed;
 import dev.lockstep.room.RoomMessage;
 import dev.lockstep.room.RoomSubscriber;
@@ -265,7 +265,7 @@ public final class Subscription implements RoomSubscriber {
     private boolean addLive(Joined at, BlockingQueue<Frame> responses) {
         return switch (at.feed().next()) {
             case Feed.Next.Ready ready -> {
-                Delivery delivery = ready.delivery();
+                EncodedCommit delivery = ready.encoded();
                 if (backlog.isEmpty() || backlog.get().isNews(delivery)) {
                     delivery.encodedBy(protocol.encoder()).stream()
                             .map(protocol::addressed)

@@ -1,6 +1,6 @@
 package dev.lockstep.wire.channels.subscription;
 
-import dev.lockstep.room.Delivery;
+import dev.lockstep.room.EncodedCommit;
 import dev.lockstep.room.RoomSubscriber.Joined;
 import dev.lockstep.wire.socket.Backlog;
 import dev.lockstep.wire.socket.Frame;
@@ -106,7 +106,7 @@ final class SnapshotBacklog implements Backlog {
     }
 
     @Override
-    public boolean isNews(Delivery delivery) {
+    public boolean isNews(EncodedCommit delivery) {
         return log.isNews(delivery);
     }
 

@@ -4,7 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.event.EventRange;
-import dev.lockstep.room.Delivery;
+import dev.lockstep.room.EncodedCommit;
 import dev.lockstep.room.RoomSubscriber.Joined;
 import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.livestore.pull.StorePages.Part;
@@ -91,7 +91,7 @@ final class StoreBacklog implements Backlog {
     }
 
     @Override
-    public boolean isNews(Delivery delivery) {
+    public boolean isNews(EncodedCommit delivery) {
         List<EntityId> appends = StoreChunks.appends(delivery.commit());
         if (appends.isEmpty()) {
             return false;

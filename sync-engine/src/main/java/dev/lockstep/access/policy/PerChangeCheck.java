@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Access checks of mutations with changes of several kinds: each change is checked as a mutation of its own. */
-final class EachChange {
-    private EachChange() {}
+final class PerChangeCheck {
+    private PerChangeCheck() {}
 
     /** The first refusal, with the index of its change; any other request is checked as a whole. */
     static Optional<Refusal> firstRefusal(Access access, Function<Access, Optional<Refusal>> check) {

@@ -12,18 +12,18 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.UnaryOperator;
 
 /** A commit for the subscribers of one room, with its encodings. Thread-safe. */
-public final class Delivery {
+public final class EncodedCommit {
     /** Most parts that are cached for subscribers with equal visibility. Further ones are computed for each session. */
     static final int PARTS_MAX = 16;
 
     private final Commit commit;
     private final Runnable onFirst;
     private final ConcurrentMap<Encoder<?>, Object> encoded = new ConcurrentHashMap<>(2);
-    private final ConcurrentMap<Set<CollectionName>, Optional<Delivery>> parts = new ConcurrentHashMap<>(2);
-    private final ConcurrentMap<Object, Delivery> shown = new ConcurrentHashMap<>(2);
+    private final ConcurrentMap<Set<CollectionName>, Optional<EncodedCommit>> parts = new ConcurrentHashMap<>(2);
+    private final ConcurrentMap<Object, EncodedCommit> shown = new ConcurrentHashMap<>(2);
 
     /** A commit without a listener. */
-    Delivery(Commit commit) {
+    EncodedCommit(Commit commit) {
         this(commit, () -> {});
     }
 
@@ -32,7 +32,7 @@ public final class Delivery {
      *
      * @param onFirst called each time it is encoded for the first session of a dialect; must not block
      */
-    Delivery(Commit commit, Runnable onFirst) {
+    EncodedCommit(Commit commit, Runnable onFirst) {
         this.commit = commit;
         this.onFirst = onFirst;
     }
@@ -50,10 +50,10 @@ public final class Delivery {
     }
 
     /** The part for subscribers of only these collections, one object for all of them; empty if there is none. */
-    Optional<Delivery> of(Set<CollectionName> collections) {
+    Optional<EncodedCommit> of(Set<CollectionName> collections) {
         return parts.computeIfAbsent(
                 collections,
-                these -> commit.of(these).map(part -> part.equals(commit) ? this : new Delivery(part, onFirst)));
+                these -> commit.of(these).map(part -> part.equals(commit) ? this : new EncodedCommit(part, onFirst)));
     }
 
     /** The commit itself, for dialects that decide by its content whether it is sent. */
@@ -66,16 +66,16 @@ public final class Delivery {
         return commit.last().equals(commit.end());
     }
 
-    boolean isOfOneMutationWith(Delivery other) {
+    boolean isOfOneMutationWith(EncodedCommit other) {
         return commit.end().equals(other.commit.end());
     }
 
     /** The parts of a mutation in several rooms as one delivery; encoded for each session, as this is rare. */
-    static Delivery joined(List<Delivery> parts) {
+    static EncodedCommit joined(List<EncodedCommit> parts) {
         return parts.size() == 1
                 ? parts.getFirst()
-                : new Delivery(
-                        Commit.joined(parts.stream().map(Delivery::commit).toList())
+                : new EncodedCommit(
+                        Commit.joined(parts.stream().map(EncodedCommit::commit).toList())
                                 .getFirst(),
                         parts.getFirst().onFirst);
     }
@@ -86,13 +86,13 @@ public final class Delivery {
     }
 
     /** The part for subscribers with this key. */
-    Delivery part(Object key, UnaryOperator<Commit> made) {
-        Delivery known = shown.get(key);
+    EncodedCommit part(Object key, UnaryOperator<Commit> made) {
+        EncodedCommit known = shown.get(key);
         if (known != null) {
             return known;
         }
-        Delivery part = new Delivery(made.apply(commit), onFirst);
-        Delivery since = shown.size() < PARTS_MAX ? shown.putIfAbsent(key, part) : null;
+        EncodedCommit part = new EncodedCommit(made.apply(commit), onFirst);
+        EncodedCommit since = shown.size() < PARTS_MAX ? shown.putIfAbsent(key, part) : null;
         return since == null ? part : since;
     }
 
