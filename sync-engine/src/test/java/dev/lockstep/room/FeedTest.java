@@ -30,7 +30,8 @@ class FeedTest {
     }
 
     private static EncodedCommit delivery(Commit whole, String collection) {
-        return new EncodedCommit(whole.of(Set.of(new CollectionName(collection))).orElseThrow());
+        return new EncodedCommit(
+                whole.of(Set.of(new CollectionName(collection))).orElseThrow());
     }
 
     private static EncodedCommit part(Commit whole, RoomId room) {
