@@ -18,24 +18,24 @@ import org.jspecify.annotations.Nullable;
 public final class Feed {
     private static final Visibility EVERYTHING = Visibility.of(Set.of(), Set.of(), Map.of());
 
-    private final List<CommitRing.Reader> cursors;
+    private final List<CommitRing.Reader> readers;
     private final AtomicLong delivered;
     private final Supplier<Visibility> visibility;
     private long reached;
 
-    Feed(List<CommitRing.Reader> cursors, AtomicLong delivered) {
-        this(cursors, delivered, () -> EVERYTHING);
+    Feed(List<CommitRing.Reader> readers, AtomicLong delivered) {
+        this(readers, delivered, () -> EVERYTHING);
     }
 
-    private Feed(List<CommitRing.Reader> cursors, AtomicLong delivered, Supplier<Visibility> visibility) {
-        this.cursors = List.copyOf(cursors);
+    private Feed(List<CommitRing.Reader> readers, AtomicLong delivered, Supplier<Visibility> visibility) {
+        this.readers = List.copyOf(readers);
         this.delivered = delivered;
         this.visibility = visibility;
     }
 
-    /** The same feed with a visibility, which is queried before each commit. It replaces this one and shares its cursors. */
+    /** The same feed with a visibility, which is queried before each commit. It replaces this one and shares its readers. */
     Feed withVisibility(Supplier<Visibility> newVisibility) {
-        return new Feed(cursors, delivered, newVisibility);
+        return new Feed(readers, delivered, newVisibility);
     }
 
     /** Whether {@link #next} runs read filters, which are application code and may block. */
@@ -84,11 +84,11 @@ public final class Feed {
 
     /** Whether another room has the next part of the same commit. The parts of a commit are adjacent. */
     private boolean continuesCommit(EncodedCommit part) {
-        if (cursors.size() == 1 || part.endsCommit()) {
+        if (readers.size() == 1 || part.endsCommit()) {
             return false;
         }
-        for (CommitRing.Reader cursor : cursors) {
-            EncodedCommit next = cursor.peek();
+        for (CommitRing.Reader reader : readers) {
+            EncodedCommit next = reader.peek();
             if (next != null && next.isOfOneMutationWith(part)) {
                 return true;
             }
@@ -97,16 +97,16 @@ public final class Feed {
     }
 
     private Next take() {
-        long visible = delivered.get(); // before the cursors are read
+        long visible = delivered.get(); // before the readers are read
         CommitRing.@Nullable Reader first = null;
         long firstSeq = Long.MAX_VALUE;
-        for (CommitRing.Reader cursor : cursors) {
-            if (cursor.fellBehind()) {
+        for (CommitRing.Reader reader : readers) {
+            if (reader.fellBehind()) {
                 return new Next.FellBehind();
             }
-            EncodedCommit encoded = cursor.peek();
+            EncodedCommit encoded = reader.peek();
             if (encoded != null && encoded.seq().value() < firstSeq) {
-                first = cursor;
+                first = reader;
                 firstSeq = encoded.seq().value();
             }
         }

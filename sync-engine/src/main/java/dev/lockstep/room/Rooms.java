@@ -147,16 +147,16 @@ public class Rooms {
         if (!present.contains(subscriber)) {
             return; // it left while a room was opening
         }
-        List<CommitRing.Reader> cursors = new ArrayList<>();
+        List<CommitRing.Reader> readers = new ArrayList<>();
         Map<CollectionName, Long> frameNumbers = new LinkedHashMap<>();
         for (RoomId id : ids) {
             in(id, open -> {
-                cursors.add(open.join(subscriber));
+                readers.add(open.join(subscriber));
                 frameNumbers.putAll(open.frameNumbers());
             });
         }
         RoomSubscriber.Joined joined =
-                new RoomSubscriber.Joined(position(), frameNumbers, new Feed(cursors, delivered));
+                new RoomSubscriber.Joined(position(), frameNumbers, new Feed(readers, delivered));
         in(ids.getLast(), open -> subscriber.onJoined(joined)); // it may use beans of the room
     }
 

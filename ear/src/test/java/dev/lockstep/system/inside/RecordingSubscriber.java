@@ -28,7 +28,7 @@ final class RecordingSubscriber implements RoomSubscriber {
     public void onAvailable() {
         Feed feed = joined.join().feed();
         while (feed.next() instanceof Feed.Next.Ready ready) {
-            received.add(ready.delivery().encodedBy(ACTIONS));
+            received.add(ready.encoded().encodedBy(ACTIONS));
         }
     }
 
