@@ -7,6 +7,7 @@ import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.room.Encoder;
 import dev.lockstep.wire.application.ServedApplication;
 import dev.lockstep.wire.socket.Frame;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ClientGenerations {
     private final Map<Key, Integer> pinging = new ConcurrentHashMap<>(); // at most one entry for each open socket
-    private @Nullable Optional<Encoder<List<Frame>>> broadcasts; // guarded by this
+    private volatile Optional<Encoder<List<Frame>>> broadcasts = Optional.empty();
 
     @Inject
     private ServedApplication application;
@@ -54,15 +55,19 @@ public class ClientGenerations {
         return CfSyncRequests.hasRowIds(body) || pinging.containsKey(Key.of(room, caller));
     }
 
-    /** The broadcasts for clients of version 0.25 or later, one constant object; empty if they are those for all clients. */
-    synchronized Optional<Encoder<List<Frame>>> broadcasts() {
-        if (broadcasts == null) {
-            Map<CollectionName, String> scopes = new HashMap<>();
-            for (CollectionModel model : application.collections()) {
-                model.scope().ifPresent(field -> scopes.put(model.name(), field.name()));
-            }
-            broadcasts = scopes.isEmpty() ? Optional.empty() : Optional.of(CfSyncFrames.rowScopedBroadcasts(scopes));
+    @PostConstruct
+    void chooseBroadcasts() {
+        Map<CollectionName, String> scopes = new HashMap<>();
+        for (CollectionModel model : application.collections()) {
+            model.scope().ifPresent(field -> scopes.put(model.name(), field.name()));
         }
+        if (!scopes.isEmpty()) {
+            broadcasts = Optional.of(CfSyncFrames.rowScopedBroadcasts(scopes));
+        }
+    }
+
+    /** The broadcasts for clients of version 0.25 or later, one constant object; empty if they are those for all clients. */
+    Optional<Encoder<List<Frame>>> broadcasts() {
         return broadcasts;
     }
 }
