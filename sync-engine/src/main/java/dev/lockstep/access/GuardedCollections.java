@@ -100,8 +100,7 @@ public class GuardedCollections {
     }
 
     /**
-     * The requested rows that are in the room and visible to the caller. Where rows have owners, only the caller's own.
-     * Blocks on the database.
+     * The requested rows that are in the room and visible to the caller. Blocks on the database.
      */
     public CompletionStage<RoomRows> rows(RowsRequest request) {
         return read(() -> {
@@ -112,7 +111,8 @@ public class GuardedCollections {
             Map<EntityId, Row> rows = new HashMap<>();
             read.images().forEach((id, image) -> {
                 Row row = image.row();
-                boolean isOwn = model.ownerField().isEmpty()
+                boolean isOwn = !request.areOwn()
+                        || model.ownerField().isEmpty()
                         || image.owner().equals(request.caller().subject());
                 if (!image.isDeleted() && image.isIn(home.name()) && isOwn && filter.test(row)) {
                     rows.put(id, row);

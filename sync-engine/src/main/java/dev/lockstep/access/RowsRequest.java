@@ -11,16 +11,26 @@ import dev.lockstep.collection.CollectionModel;
 import java.util.List;
 import java.util.Set;
 
-/** A request for rows of a room by their ids. */
-public record RowsRequest(Caller caller, RoomId room, CollectionModel model, List<EntityId> ids, AccessContext context)
+/**
+ * A request for rows of a room by their ids.
+ *
+ * @param areOwn whether rows of other owners are left out
+ */
+public record RowsRequest(
+        Caller caller, RoomId room, CollectionModel model, List<EntityId> ids, boolean areOwn, AccessContext context)
         implements Access {
     public RowsRequest {
         ids = List.copyOf(ids);
     }
 
-    /** A request with an empty context. */
+    /** A request for rows of all owners, with an empty context. */
     public RowsRequest(Caller caller, RoomId room, CollectionModel model, List<EntityId> ids) {
-        this(caller, room, model, ids, new AccessContext());
+        this(caller, room, model, ids, false, new AccessContext());
+    }
+
+    /** A request for the caller's own rows, with an empty context. Where rows have no owner, all are. */
+    public static RowsRequest ofOwn(Caller caller, RoomId room, CollectionModel model, List<EntityId> ids) {
+        return new RowsRequest(caller, room, model, ids, true, new AccessContext());
     }
 
     @Override

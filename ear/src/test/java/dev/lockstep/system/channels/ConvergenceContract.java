@@ -110,10 +110,7 @@ public abstract class ConvergenceContract {
         }
     }
 
-    /**
-     * A mutation of one of the rows that a client shows, or of a new one. Clients 1.x make no update that is refused: they would
-     * restore the row of that moment over a later change.
-     */
+    /** A mutation of one of the rows that a client shows, or of a new one. Some are refused. */
     private static Mutation mutation(Random random, Place place, ChannelClient client, int step) {
         List<String> keys = new ArrayList<>(new TreeSet<>(client.texts().keySet()));
         int kind = random.nextInt(10);
@@ -122,7 +119,7 @@ public abstract class ConvergenceContract {
                     place, place.channel() + "-" + step, random.nextInt(12) == 0 ? REFUSED : "created " + step);
         }
         String key = keys.get(random.nextInt(keys.size()));
-        boolean isRefused = client instanceof NewerClient && random.nextInt(8) == 0;
+        boolean isRefused = random.nextInt(8) == 0;
         return kind < 8 ? Mutation.update(place, key, isRefused ? REFUSED : "updated " + step) : Mutation.delete(key);
     }
 

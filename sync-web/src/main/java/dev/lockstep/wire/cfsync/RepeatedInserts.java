@@ -44,7 +44,7 @@ class RepeatedInserts {
             return CompletableFuture.completedStage(Optional.empty());
         }
         return collections
-                .rows(new RowsRequest(mutation.caller(), mutation.room(), model, ids))
+                .rows(RowsRequest.ofOwn(mutation.caller(), mutation.room(), model, ids))
                 .thenApply(existing -> answer(ids, existing.rows()))
                 .exceptionally(RepeatedInserts::none);
     }

@@ -71,8 +71,10 @@ class ChannelMutations {
     CompletionStage<?> execute(ChannelsSession session, Mutate request) {
         Optional<Channel> channel = channels.find(session.caller(), request.channel());
         Optional<Refusal> refusal = refusal(session, request, channel);
-        if (channel.isEmpty() || refusal.isPresent()) {
-            reject(session, request, refusal.orElseThrow());
+        if (refusal.isPresent()) {
+            channel.ifPresentOrElse(
+                    known -> refused(session, known, request, refusal.get()),
+                    () -> reject(session, request, refusal.get()));
             return CompletableFuture.completedStage(null);
         }
         session.stamps()
@@ -265,15 +267,20 @@ class ChannelMutations {
         Refusal refusal = new Refusal(ErrorCode.NOT_FOUND, "The row does not exist");
         if (session.isVersioned()) {
             reject(session, request, refusal);
-        } else { // the client has restored the row
-            Frame reject = UnversionedFrames.reject(request.id(), refusal);
-            answers.send(
-                    session,
-                    channel,
-                    request.key(),
-                    row -> List.of(reject, UnversionedFrames.current(channel.name(), request.key(), row)),
-                    List.of(reject, deleted(channel, request)));
+        } else {
+            restored(session, channel, request, refusal);
         }
+    }
+
+    /** Refuses a mutation of a client 1.x, which restores the row as it was before the mutation, whatever has changed since. */
+    private void restored(ChannelsSession session, Channel channel, Mutate request, Refusal refusal) {
+        Frame reject = UnversionedFrames.reject(request.id(), refusal);
+        answers.send(
+                session,
+                channel,
+                request.key(),
+                row -> List.of(reject, UnversionedFrames.current(channel.name(), request.key(), row)),
+                request.action() == Action.CREATE ? List.of(reject) : List.of(reject, deleted(channel, request)));
     }
 
     /** Answers a client 1.x. The answer precedes the frame of its change, and follows those of the changes before. */
@@ -314,25 +321,15 @@ class ChannelMutations {
     }
 
     private static Frame deleted(Channel channel, Mutate request) {
-        return UnversionedFrames.deleted(channel.name(), request.key());
+        return UnversionedFrames.deleted(channel.name(), request.key(), channel.stampKey());
     }
 
     /** A refusal that is not final is no answer: the client sends the mutation again when it has connected again. */
     private void refused(ChannelsSession session, Channel channel, Mutate request, Refusal refusal) {
         if (refusal.code().retryable() && refusal.code() != ErrorCode.INTERNAL) {
             session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, refusal.message());
-        } else if (!session.isVersioned() && request.action() == Action.UPDATE && isId(request.key())) {
-            Frame reject = UnversionedFrames.reject(request.id(), refusal);
-            // With several refused updates, the row that the client restores last may have the fields of another one.
-            boolean isFirst = session.addRefused(channel.canonicalName() + '\0' + request.key());
-            answers.send(
-                    session,
-                    channel,
-                    request.key(),
-                    row -> isFirst
-                            ? List.of(reject)
-                            : List.of(reject, UnversionedFrames.current(channel.name(), request.key(), row)),
-                    List.of(reject, deleted(channel, request)));
+        } else if (!session.isVersioned() && isId(request.key())) {
+            restored(session, channel, request, refusal);
         } else {
             reject(session, request, refusal);
         }

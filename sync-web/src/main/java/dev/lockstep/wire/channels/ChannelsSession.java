@@ -9,6 +9,7 @@ import dev.lockstep.wire.channels.subscription.ShownStamps;
 import dev.lockstep.wire.socket.Connection;
 import dev.lockstep.wire.socket.Frame;
 import dev.lockstep.wire.socket.Subscription;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,11 +35,11 @@ final class ChannelsSession {
     /** Most characters of messages that wait, unless there is only one. */
     static final int WAITING_CHARACTERS_MAX = 4 * 1024 * 1024;
 
+    /** Time after which a heartbeat of a client since 2.0 without channels shows that it waits for none. */
+    static final Duration CHANNELLESS_MAX = Duration.ofSeconds(20);
+
     /** Most mutations without a result. Further messages wait for a result. */
     static final int MUTATIONS_MAX = 256;
-
-    /** Most rows whose refused updates are told apart. */
-    private static final int REFUSED_MAX = 256;
 
     private final Connection connection;
     private final ChannelPolicy policy;
@@ -48,7 +49,6 @@ final class ChannelsSession {
     private final Map<String, Subscribed> channels = new LinkedHashMap<>();
     private final Set<String> ephemeral = ConcurrentHashMap.newKeySet();
     private final PagedSnapshots pages = new PagedSnapshots();
-    private final Set<String> refused = ConcurrentHashMap.newKeySet();
     private final List<RowPages> open = new ArrayList<>();
     private final MutationAnswers answers;
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
@@ -57,6 +57,8 @@ final class ChannelsSession {
     private boolean isHandling;
     private boolean isVersioned; // of the thread that receives
     private boolean isKnown;
+    private final long openedNanos;
+    private boolean hasAsked; // for a channel; of the thread that receives
 
     /** A mutation that was submitted, and its result. */
     private record Write(String id, CompletableFuture<?> answered) {}
@@ -77,6 +79,7 @@ final class ChannelsSession {
         this.policy = policy;
         this.stamps = stamps;
         this.handler = handler.apply(this);
+        this.openedNanos = System.nanoTime();
     }
 
     Connection connection() {
@@ -120,6 +123,19 @@ final class ChannelsSession {
     /** Whether the client is one since 2.0. */
     boolean isVersioned() {
         return isVersioned;
+    }
+
+    /** The client asks for a channel. */
+    void asked() {
+        hasAsked = true;
+    }
+
+    /**
+     * Whether a client since 2.0 has been connected for long and has asked for no channel. If its connection before was lost
+     * while it waited for a snapshot, it waits for that snapshot, and asks again only with another connection.
+     */
+    boolean isChannelless(long nowNanos) {
+        return isVersioned && !hasAsked && nowNanos - openedNanos >= CHANNELLESS_MAX.toNanos();
     }
 
     /** Handles a message after those before it. If too many wait, the connection is closed. */
@@ -225,11 +241,6 @@ final class ChannelsSession {
         return Optional.ofNullable(writes.get(row))
                 .filter(write -> !write.id().equals(id))
                 .map(Write::answered);
-    }
-
-    /** Notes a row whose update was refused; false if one was before, or if too many were to tell. */
-    boolean addRefused(String row) {
-        return refused.size() < REFUSED_MAX && refused.add(row);
     }
 
     /** Later mutations of the row wait for this one. */

@@ -106,13 +106,21 @@ public class ChannelsSessions {
     }
 
     private static ClientMessage versioned(String text, Optional<Map<String, @Nullable Object>> object) {
-        return object.isEmpty() || VersionedMessages.isTooLong(text)
-                ? new ClientMessage.Malformed(Optional.empty())
+        if (object.isEmpty()) {
+            return new ClientMessage.Malformed(Optional.empty());
+        }
+        return VersionedMessages.isTooLong(text)
+                ? VersionedMessages.tooLong(object.get())
                 : VersionedMessages.read(object.get());
     }
 
     private static void received(ChannelsSession session, ClientMessage message, int characters) {
-        if (message instanceof ClientMessage.Ping ping) {
+        if (message instanceof ClientMessage.Subscribe || message instanceof ClientMessage.SubscribeBatch) {
+            session.asked();
+        }
+        if (message instanceof ClientMessage.Ping && session.isChannelless(System.nanoTime())) {
+            session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, "no channel was asked for; connect again");
+        } else if (message instanceof ClientMessage.Ping ping) {
             session.connection()
                     .pong(session.isVersioned() ? VersionedFrames.pong(ping.nonce()) : UnversionedFrames.PONG);
         } else {
@@ -141,7 +149,7 @@ public class ChannelsSessions {
     private static void refuseMalformed(ChannelsSession session, ClientMessage.Malformed malformed) {
         session.send(
                 session.isVersioned()
-                        ? VersionedFrames.MALFORMED
+                        ? VersionedFrames.malformed(malformed.id(), malformed.isTooLong())
                         : UnversionedFrames.reject(
                                 malformed.id().orElse(""),
                                 new Refusal(ErrorCode.MALFORMED, "The mutation has no action, key or data")));

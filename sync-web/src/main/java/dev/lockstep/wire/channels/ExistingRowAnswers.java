@@ -1,17 +1,23 @@
 package dev.lockstep.wire.channels;
 
 import dev.lockstep.access.GuardedCollections;
+import dev.lockstep.access.GuardedCollections.RoomRows;
 import dev.lockstep.access.RowsRequest;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Row;
+import dev.lockstep.api.Seq;
+import dev.lockstep.api.SyncException;
 import dev.lockstep.execution.EngineExecutor;
 import dev.lockstep.wire.channels.subscription.Channel;
+import dev.lockstep.wire.http.FailureMapper;
 import dev.lockstep.wire.socket.Frame;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
@@ -20,6 +26,9 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 class ExistingRowAnswers {
+    /** After all changes: what is not shown depends on none. */
+    private static final Seq LAST = new Seq(Long.MAX_VALUE);
+
     @Inject
     private GuardedCollections collections;
 
@@ -47,6 +56,7 @@ class ExistingRowAnswers {
         // The access chain may block, and answers come on the thread that delivers to all rooms.
         var unused = CompletableFuture.supplyAsync(() -> collections.rows(request), executor)
                 .thenCompose(Function.identity())
+                .exceptionallyCompose(ExistingRowAnswers::unreadable)
                 .thenAccept(read -> {
                     Optional<String> row = read.rows().values().stream()
                             .map(Row::json)
@@ -64,5 +74,13 @@ class ExistingRowAnswers {
                                 .close(ChannelPolicy.CLOSED_TRY_AGAIN, "a row could not be read; connect again");
                     }
                 });
+    }
+
+    /** No row for a caller that may not read the channel: its client would send the mutation again for ever. */
+    private static CompletionStage<RoomRows> unreadable(Throwable failure) {
+        return FailureMapper.cause(failure) instanceof SyncException refused
+                        && !refused.refusal().code().retryable()
+                ? CompletableFuture.completedStage(new RoomRows(LAST, Seq.START, Map.of()))
+                : CompletableFuture.failedStage(failure);
     }
 }

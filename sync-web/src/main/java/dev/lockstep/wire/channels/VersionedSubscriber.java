@@ -67,11 +67,14 @@ class VersionedSubscriber {
         if (changes.isEmpty()) {
             return false;
         }
+        List<EntityId> gone = changes.get().gone().stream()
+                .filter(id -> !Limits.isLongId(id))
+                .toList();
         try (RowPages rows = RowPages.thatFit(changes.get().rows())) {
             String first = rows.next();
             if (rows.hasNext()
                     || rows.hasOmitted()
-                    || characters(changes.get().gone()) > Limits.FRAME_BYTES_MAX - RowPages.BYTES_MAX) {
+                    || characters(gone) > Limits.FRAME_BYTES_MAX - RowPages.BYTES_MAX) {
                 // The changes follow one by one: a page with a part of them would have no position.
                 send(
                         session,
@@ -81,7 +84,6 @@ class VersionedSubscriber {
                 follow(session, channel, rights, cursor);
             } else {
                 Seq position = changes.get().position();
-                List<EntityId> gone = changes.get().gone();
                 send(
                         session,
                         channel,
@@ -145,9 +147,11 @@ class VersionedSubscriber {
             if (left.pages().hasOmitted()) {
                 LOG.log(
                         Level.WARNING,
-                        "channel={0}: rows of more than {1} bytes are not shown to clients of 2.0, which drop larger frames",
+                        "channel={0}: rows of more than {1} bytes, or with an id of more than {2} characters, are not shown to "
+                                + "clients of 2.0, which drop such frames",
                         channel.canonicalName(),
-                        String.valueOf(Limits.ROW_BYTES_MAX));
+                        String.valueOf(Limits.ROW_BYTES_MAX),
+                        String.valueOf(Limits.ID_CHARACTERS_MAX));
             }
             follow(session, channel, rights, new Seq(left.position()));
         }

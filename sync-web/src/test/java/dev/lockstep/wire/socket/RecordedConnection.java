@@ -1,5 +1,6 @@
 package dev.lockstep.wire.socket;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.Seq;
 import dev.lockstep.metrics.MetricsFixture;
 import dev.lockstep.room.BacklogRead;
@@ -33,6 +34,12 @@ public final class RecordedConnection {
         session = new SocketSession(
                 "7", new Socket(), policy, SocketLimits.DEFAULTS, Runnable::run, new MetricsFixture().metrics());
         subscription = session.add(protocol, Runnable::run);
+    }
+
+    /** The connection itself, of an anonymous caller. Its requests are executed at once. */
+    public Connection connection() {
+        return new Connection(
+                session, new SerialExecutor(Runnable::run), Caller.anonymous("workshop"), rooms -> Runnable::run);
     }
 
     /** The subscription, as its room sees it. */

@@ -36,6 +36,9 @@ public final class EphemeralFrames {
                             .toList());
         } else {
             addMembers(frame, changes.getFirst());
+            if (changes.getFirst().message().isDelete()) {
+                frame.withJson("data", UnversionedFrames.lastStamp("updatedAt"));
+            }
         }
         return new Frame(frame.toString());
     }

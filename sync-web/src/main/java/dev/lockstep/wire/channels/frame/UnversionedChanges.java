@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
 /**
  * Encoder of a commit for clients 1.x: a {@code change}, or a {@code batch} if there are several. Encoders of one channel are
  * equal, so its subscriptions share the bytes.
+ *
+ * @param stampKey the key of the rows' stamps
  */
-public record UnversionedChanges(String channel) implements Encoder<List<Frame>> {
+public record UnversionedChanges(String channel, String stampKey) implements Encoder<List<Frame>> {
     @Override
     public List<Frame> encode(Commit commit) {
         List<LogEntry> entries = commit.actions().stream()
@@ -26,7 +28,7 @@ public record UnversionedChanges(String channel) implements Encoder<List<Frame>>
             return List.of();
         }
         String json = entries.size() == 1
-                ? "{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + "," + change(entries.getFirst())
+                ? "{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + "," + change(entries.getFirst()) + stamp(entries.getFirst())
                         + mutationId(entries.getFirst()) + "}"
                 : entries.stream()
                         .map(entry -> "{" + change(entry) + "}")
@@ -44,9 +46,13 @@ public record UnversionedChanges(String channel) implements Encoder<List<Frame>>
                 "\"action\":\"create\"," + key + ",\"data\":" + entry.rowAfter().orElseThrow();
             case UPDATE, ARCHIVE, UNARCHIVE ->
                 "\"action\":\"update\"," + key + ",\"data\":" + entry.rowAfter().orElseThrow();
-            // Without data: a stamp could make the client ignore the delete.
             case DELETE, RIGHTS, EVENTS, WITHHELD -> "\"action\":\"delete\"," + key;
         };
+    }
+
+    /** A delete that is a frame of its own follows the change before it. A batch is applied at once. */
+    private String stamp(LogEntry entry) {
+        return entry.kind() == LogEntry.Kind.DELETE ? ",\"data\":" + UnversionedFrames.lastStamp(stampKey) : "";
     }
 
     /** A delete carries none: its author would ignore the delete while it waits for the answer. */

@@ -12,6 +12,15 @@ public final class UnversionedFrames {
     /** The answer to a ping; not JSON. */
     public static final Frame PONG = new Frame("pong");
 
+    /** What is before a row in a batch. */
+    public static final String ROW_BEFORE = "{\"action\":\"update\",\"data\":";
+
+    /** What is after a row in a batch. */
+    public static final String ROW_AFTER = "}";
+
+    /** Later than the stamp of any row. */
+    private static final String LAST_STAMP = "9999-12-31T23:59:59.999Z";
+
     private UnversionedFrames() {}
 
     /**
@@ -23,6 +32,16 @@ public final class UnversionedFrames {
         return frame(of("snapshot", channel).withJson("data", "[" + rows + "]").with("isDelta", isDelta));
     }
 
+    /**
+     * Rows that are added to those of a snapshot, in one transaction of the client. It would put the rows of a second snapshot
+     * one after another while it handles the frames that follow, and put a row that one of them has deleted.
+     *
+     * @param rows the rows as JSON, each in a {@link #ROW_BEFORE} and {@link #ROW_AFTER}, with commas between them
+     */
+    public static Frame rows(String channel, String rows) {
+        return frame(of("batch", channel).withJson("changes", "[" + rows + "]"));
+    }
+
     /** Deletes of rows, which a snapshot cannot tell. */
     public static Frame deletes(String channel, List<EntityId> rows) {
         List<JsonObject> changes = rows.stream()
@@ -31,9 +50,24 @@ public final class UnversionedFrames {
         return frame(of("batch", channel).with("changes", changes));
     }
 
-    /** The delete of one row that a refused update names: the client would restore the row. */
-    public static Frame deleted(String channel, String row) {
-        return frame(of("change", channel).with("action", "delete").with("key", row));
+    /**
+     * The delete of one row that a refused update names: the client would restore the row.
+     *
+     * @param stampKey the key of the rows' stamps
+     */
+    public static Frame deleted(String channel, String row, String stampKey) {
+        return frame(of("change", channel)
+                .with("action", "delete")
+                .with("key", row)
+                .withJson("data", lastStamp(stampKey)));
+    }
+
+    /**
+     * The {@code data} of a delete that makes the client read the row first, as it does for a change. It handles frames at the same
+     * time: a delete without a stamp would overtake the change before it, and the row would come back.
+     */
+    static String lastStamp(String stampKey) {
+        return new JsonObject().with(stampKey, LAST_STAMP).toString();
     }
 
     /** A row as it is, for a client that may have restored an earlier one. */

@@ -21,7 +21,9 @@ public record VersionedChanges(String channel) implements Encoder<List<Frame>> {
         List<Frame> frames = new ArrayList<>(commit.actions().size());
         for (Action action : commit.actions()) {
             LogEntry entry = action.entry();
-            if (entry.kind() == LogEntry.Kind.WITHHELD || !entry.kind().isOfRow()) {
+            if (entry.kind() == LogEntry.Kind.WITHHELD
+                    || !entry.kind().isOfRow()
+                    || Limits.isLongId(entry.entityId())) {
                 continue;
             }
             String json = "{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + ",\"change\":"

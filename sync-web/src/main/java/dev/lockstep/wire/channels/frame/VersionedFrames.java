@@ -4,6 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Refusal;
 import dev.lockstep.api.Seq;
+import dev.lockstep.wire.channels.request.Limits;
 import dev.lockstep.wire.json.JsonObject;
 import dev.lockstep.wire.socket.Frame;
 import java.util.LinkedHashMap;
@@ -18,15 +19,29 @@ import java.util.Optional;
 public final class VersionedFrames {
     private static final Map<String, String> UNKNOWN_ERROR = error("UnknownError", "Unknown error");
 
-    /** The answer to a message that violates the contract. */
-    public static final Frame MALFORMED =
-            frame(new JsonObject().with("type", "reject").with("error", UNKNOWN_ERROR));
+    private static final Refusal MALFORMED =
+            new Refusal(ErrorCode.MALFORMED, "The mutation has a key or value that the protocol does not allow");
+
+    private static final Refusal TOO_LONG = new Refusal(
+            ErrorCode.TOO_LARGE, "The mutation has more than " + Limits.FRAME_BYTES_MAX + " bytes; make it shorter");
 
     private VersionedFrames() {}
 
     /** The answer to a ping. */
     public static Frame pong(Optional<String> nonce) {
         return frame(new JsonObject().with("type", "pong").with("nonce", nonce));
+    }
+
+    /**
+     * The answer to a message that violates the contract.
+     *
+     * @param id the id of the mutation, if it has one
+     */
+    public static Frame malformed(Optional<String> id, boolean isTooLong) {
+        return frame(new JsonObject()
+                .with("type", "reject")
+                .with("id", id)
+                .with("error", id.isEmpty() ? UNKNOWN_ERROR : error(isTooLong ? TOO_LONG : MALFORMED)));
     }
 
     private static Frame frame(JsonObject members) {

@@ -57,8 +57,13 @@ public sealed interface ClientMessage {
      * A message that violates the contract.
      *
      * @param id the id of the mutation, if it has one
+     * @param isTooLong whether a valid message was longer than a frame may be
      */
-    record Malformed(Optional<String> id) implements ClientMessage {}
+    record Malformed(Optional<String> id, boolean isTooLong) implements ClientMessage {
+        public Malformed(Optional<String> id) {
+            this(id, false);
+        }
+    }
 
     /** The kind of a mutation. */
     enum Action {

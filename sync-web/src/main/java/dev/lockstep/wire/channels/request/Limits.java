@@ -1,5 +1,6 @@
 package dev.lockstep.wire.channels.request;
 
+import dev.lockstep.api.EntityId;
 import java.nio.charset.StandardCharsets;
 
 /** The limits of the contract (generation C, "Limits both ways"). Clients drop frames beyond them. */
@@ -28,6 +29,11 @@ public final class Limits {
     private static final int BYTES_OF_CHARACTER_MAX = 3;
 
     private Limits() {}
+
+    /** Whether clients since 2.0 drop the frames with the row of this id. To them it is as a row that does not exist. */
+    public static boolean isLongId(EntityId id) {
+        return id.value().length() > ID_CHARACTERS_MAX;
+    }
 
     /** Whether a text has more bytes of UTF-8. */
     public static boolean isLonger(String text, int bytesMax) {

@@ -35,6 +35,12 @@ public final class VersionedMessages {
         return Limits.isLonger(text, Limits.FRAME_BYTES_MAX);
     }
 
+    /** The message in place of one that is too long. */
+    public static Malformed tooLong(Map<String, @Nullable Object> message) {
+        return new Malformed(
+                "mutate".equals(message.get("type")) ? id(message.get("id")) : Optional.empty(), true);
+    }
+
     /** The message. */
     public static ClientMessage read(Map<String, @Nullable Object> message) {
         if (!Long.valueOf(1).equals(message.get(VERSION)) || !(message.get("type") instanceof String type)) {
@@ -125,6 +131,11 @@ public final class VersionedMessages {
                 : Optional.empty();
     }
 
+    /** A mutation with an id is refused by it: its client would send it with every connection. */
+    private static Malformed malformed(Optional<String> id) {
+        return new Malformed(id);
+    }
+
     private static ClientMessage mutate(Map<String, @Nullable Object> message) {
         Optional<String> id = id(message.get("id"));
         Optional<String> channel = channel(message);
@@ -133,20 +144,20 @@ public final class VersionedMessages {
                 || id.isEmpty()
                 || channel.isEmpty()
                 || action.isEmpty()) {
-            return MALFORMED;
+            return malformed(id);
         }
         Optional<String> key = id(message.get("key"));
         boolean hasKey = message.containsKey("key");
         if (key.isPresent() != hasKey) {
-            return MALFORMED;
+            return malformed(id);
         }
         if (action.get() == Action.DELETE) {
             return key.isPresent() && !message.containsKey("data")
                     ? new Mutate(id.get(), channel.get(), Action.DELETE, key.get(), Map.of())
-                    : MALFORMED;
+                    : malformed(id);
         }
         if (!(message.get("data") instanceof Map<?, ?> members)) {
-            return MALFORMED;
+            return malformed(id);
         }
         Map<String, @Nullable Object> data = UnversionedMessages.object(members);
         Optional<String> rowId = id(data.get("id"));
@@ -154,7 +165,7 @@ public final class VersionedMessages {
                 ? rowId.isPresent() && (key.isEmpty() || key.equals(rowId))
                 : key.isPresent() && (!data.containsKey("id") || key.equals(rowId));
         if (!isNamed || data.keySet().stream().anyMatch(FORBIDDEN_FIELDS::contains)) {
-            return MALFORMED;
+            return malformed(id);
         }
         return new Mutate(
                 id.get(), channel.get(), action.get(), key.or(() -> rowId).orElseThrow(), data);

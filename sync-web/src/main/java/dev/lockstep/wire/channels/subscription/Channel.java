@@ -21,6 +21,11 @@ public record Channel(String name, CollectionModel model, RoomId room) {
         return model.withRole(Role.UPDATED_AT).filter(FieldModel::isSent);
     }
 
+    /** The key of the stamps in rows, whether there are stamps or not. */
+    public String stampKey() {
+        return stampField().orElse("updatedAt");
+    }
+
     /** The name of collection and room, whatever name the client uses. */
     public String canonicalName() {
         return room.isShared() ? model.name().value() : model.name().value() + ":" + room.name();

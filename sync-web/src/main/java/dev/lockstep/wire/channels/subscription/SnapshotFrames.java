@@ -19,7 +19,7 @@ public final class SnapshotFrames implements Iterator<List<Frame>> {
     private final String channel;
     private final RowPages rows;
     private final List<EntityId> gone;
-    private boolean isDelta;
+    private final boolean isDelta;
     private boolean hasBegun;
 
     /**
@@ -43,13 +43,26 @@ public final class SnapshotFrames implements Iterator<List<Frame>> {
     @Override
     public List<Frame> next() {
         List<Frame> frames = new ArrayList<>();
-        frames.add(UnversionedFrames.snapshot(channel, rows.next(), isDelta));
         if (!hasBegun) {
-            frames.addAll(rows.hasNext() ? 0 : 1, deletes());
+            frames.add(UnversionedFrames.snapshot(channel, isDelta ? "" : rows.next(), isDelta));
+        }
+        List<Frame> added = hasBegun || isDelta ? added() : List.of();
+        if (!hasBegun && rows.hasNext()) {
+            frames.addAll(deletes());
+        }
+        frames.addAll(added);
+        if (!hasBegun && !rows.hasNext()) {
+            frames.addAll(deletes());
         }
         hasBegun = true;
-        isDelta = true; // the next page adds to this one
         return frames;
+    }
+
+    private List<Frame> added() {
+        return rows.hasNext()
+                ? List.of(UnversionedFrames.rows(
+                        channel, rows.next(UnversionedFrames.ROW_BEFORE, UnversionedFrames.ROW_AFTER)))
+                : List.of();
     }
 
     private List<Frame> deletes() {

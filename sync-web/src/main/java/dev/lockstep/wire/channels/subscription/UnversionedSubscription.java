@@ -34,7 +34,7 @@ public record UnversionedSubscription(
         implements SubscriptionProtocol {
     @Override
     public Encoder<List<Frame>> encoder() {
-        return new UnversionedChanges(channel.name());
+        return new UnversionedChanges(channel.name(), channel.stampKey());
     }
 
     @Override

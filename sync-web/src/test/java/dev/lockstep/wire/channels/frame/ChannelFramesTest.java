@@ -59,7 +59,7 @@ class ChannelFramesTest {
     }
 
     private static List<String> unversioned(Commit commit) {
-        return new UnversionedChanges("todos")
+        return new UnversionedChanges("todos", "updatedAt")
                 .encode(commit).stream().map(Frame::text).toList();
     }
 
@@ -85,10 +85,14 @@ class ChannelFramesTest {
     @Test
     @Tag("CH9")
     @DisplayName(
-            "[CH9] the delete of a row carries neither data nor mutation id: no client 1.x keeps a ghost of the row")
+            "[CH9] the delete of a row carries no row and no mutation id, but the last stamp of all: a client 1.x keeps no ghost "
+                    + "of the row, and applies the delete after the change before it")
     void deleted() {
+        String deleted = "{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"a\","
+                + "\"data\":{\"updatedAt\":\"9999-12-31T23:59:59.999Z\"}}";
         assertThat(unversioned(commit(entry(LogEntry.Kind.DELETE, "a", MUTATION))))
-                .containsExactly("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"a\"}");
+                .containsExactly(deleted);
+        assertThat(UnversionedFrames.deleted("todos", "a", "updatedAt").text()).isEqualTo(deleted);
         assertThat(UnversionedFrames.ack("m", Optional.empty()).text()).isEqualTo("{\"type\":\"ack\",\"id\":\"m\"}");
     }
 
@@ -157,7 +161,7 @@ class ChannelFramesTest {
         assertThat(VersionedFrames.pong(Optional.of("n-1")).text())
                 .isEqualTo("{\"type\":\"pong\",\"nonce\":\"n-1\",\"v\":1}");
         assertThat(VersionedFrames.pong(Optional.empty()).text()).isEqualTo("{\"type\":\"pong\",\"v\":1}");
-        assertThat(VersionedFrames.MALFORMED.text())
+        assertThat(VersionedFrames.malformed(Optional.empty(), false).text())
                 .isEqualTo("{\"type\":\"reject\",\"error\":{\"code\":\"UnknownError\",\"message\":\"Unknown error\"},"
                         + "\"v\":1}");
         assertThat(VersionedFrames.snapshot("s1", "todos", new Page(true, "", List.of(), 0, false, Optional.empty()))
@@ -192,10 +196,32 @@ class ChannelFramesTest {
     }
 
     @Test
+    @Tag("CH4")
+    @DisplayName("[CH4] a mutation of 2.0 that violates the contract is refused by its id, with the reason")
+    void malformed() {
+        assertThat(VersionedFrames.malformed(Optional.of("m"), false).text())
+                .startsWith("{\"type\":\"reject\",\"id\":\"m\",\"error\":{\"code\":\"Malformed\",\"message\":\"");
+        assertThat(VersionedFrames.malformed(Optional.of("m"), true).text())
+                .startsWith("{\"type\":\"reject\",\"id\":\"m\",\"error\":{\"code\":\"TooLarge\",\"message\":\"");
+    }
+
+    @Test
+    @Tag("CH20")
+    @DisplayName("[CH20] a row with an id that clients of 2.0 do not accept is in no frame of theirs; 1.x gets it")
+    void longIds() {
+        Commit commit = commit(
+                entry(LogEntry.Kind.INSERT, "i".repeat(Limits.ID_CHARACTERS_MAX + 1), MUTATION),
+                entry(LogEntry.Kind.INSERT, "tmwpsl22e-r1", MUTATION));
+
+        assertThat(versioned(commit)).singleElement().asString().contains("\"cursor\":8");
+        assertThat(unversioned(commit).getFirst()).contains("i".repeat(Limits.ID_CHARACTERS_MAX + 1));
+    }
+
+    @Test
     @Tag("CH5")
     @DisplayName("[CH5] subscriptions of one channel share the bytes of a commit")
     void shared() {
-        assertThat(new UnversionedChanges("todos")).isEqualTo(new UnversionedChanges("todos"));
+        assertThat(new UnversionedChanges("todos", "updatedAt")).isEqualTo(new UnversionedChanges("todos", "updatedAt"));
         assertThat(new VersionedChanges("todos")).isNotEqualTo(new VersionedChanges("notes:a"));
     }
 
@@ -204,7 +230,7 @@ class ChannelFramesTest {
     @DisplayName(
             "[CH20] a row that a frame of 2.0 cannot hold leaves its clients; the largest other one fits, and 1.x gets both")
     void largeRows() {
-        String id = "i".repeat(255);
+        String id = "i".repeat(Limits.ID_CHARACTERS_MAX);
         String largest = "{\"text\":\"" + "x".repeat(Limits.ROW_BYTES_MAX - 11) + "\"}";
         String larger = largest.replace("\"}", "x\"}");
         String channel = "\"".repeat(200);

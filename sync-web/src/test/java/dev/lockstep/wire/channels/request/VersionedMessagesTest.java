@@ -89,7 +89,19 @@ class VersionedMessagesTest {
     @DisplayName(
             "[CH4] a message of a client since 2.0 with an unknown key, or a value that the contract excludes, is refused")
     void malformed(String members) {
-        assertThat(versioned(members)).isEqualTo(new Malformed(Optional.empty()));
+        assertThat(versioned(members))
+                .isEqualTo(new Malformed(
+                        members.startsWith("\"type\":\"mutate\",\"id\":\"m\"") ? Optional.of("m") : Optional.empty()));
+    }
+
+    @Test
+    @Tag("CH4")
+    @DisplayName("[CH4] of a mutation that is too long the id is known, of another message nothing")
+    void idOfTooLong() {
+        assertThat(VersionedMessages.tooLong(Map.of("v", 1L, "type", "mutate", "id", "m")))
+                .isEqualTo(new Malformed(Optional.of("m"), true));
+        assertThat(VersionedMessages.tooLong(Map.of("v", 1L, "type", "subscribe", "id", "m")))
+                .isEqualTo(new Malformed(Optional.empty(), true));
     }
 
     @Test

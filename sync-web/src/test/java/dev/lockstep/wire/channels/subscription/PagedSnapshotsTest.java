@@ -89,14 +89,30 @@ class PagedSnapshotsTest {
     @Tag("CH20")
     @DisplayName("[CH20] rows that a frame cannot hold are left out of a snapshot, all others are in it")
     void tooLarge() {
-        String largest = "x".repeat(Limits.ROW_BYTES_MAX);
-        RowPages found = rows(
-                "a\n" + largest + "x\n" + largest + "\nb\n" + "\u00e4".repeat(Limits.ROW_BYTES_MAX / 2 + 1) + "\n");
+        String largest = row("l", Limits.ROW_BYTES_MAX);
+        String wide = "{\"id\":\"w\",\"text\":\"" + "\u00e4".repeat(Limits.ROW_BYTES_MAX / 2) + "\"}";
+        String named = "{\"text\":\"" + "x".repeat(200) + "\",\"id\":\"" + "\\\"".repeat(129) + "\"}";
+        String shortest = row("\\\"".repeat(128), 300);
+        RowPages found = rows(String.join(
+                "\n",
+                row("a", 20),
+                row("x", Limits.ROW_BYTES_MAX + 1),
+                largest,
+                wide,
+                row("i".repeat(129), 200),
+                named,
+                shortest,
+                ""));
 
-        assertThat(found.next()).isEqualTo("a");
+        assertThat(found.next()).isEqualTo(row("a", 20));
         assertThat(found.next()).isEqualTo(largest);
-        assertThat(found.next()).isEqualTo("b");
+        assertThat(found.next()).isEqualTo(shortest);
         assertThat(found.hasNext()).isFalse();
         assertThat(found.hasOmitted()).isTrue();
+    }
+
+    private static String row(String id, int bytes) {
+        String row = "{\"id\":\"" + id + "\",\"t\":\"\"}";
+        return row.replace("\"\"}", "\"" + "x".repeat(Math.max(0, bytes - row.length())) + "\"}");
     }
 }

@@ -84,8 +84,11 @@ class UnversionedSubscriptionTest {
         return connection;
     }
 
-    private static String snapshot(String rows) {
-        return "{\"type\":\"snapshot\",\"channel\":\"errands\",\"data\":[" + rows + "],\"isDelta\":true}";
+    private static final String SNAPSHOT =
+            "{\"type\":\"snapshot\",\"channel\":\"errands\",\"data\":[],\"isDelta\":true}";
+
+    private static String batch(String row) {
+        return "{\"type\":\"batch\",\"channel\":\"errands\",\"changes\":[{\"action\":\"update\",\"data\":" + row + "}]}";
     }
 
     private void make() {
@@ -111,12 +114,12 @@ class UnversionedSubscriptionTest {
         assertThat(sent).isEmpty();
 
         make();
-        assertThat(sent.subList(0, 4))
-                .containsExactly(snapshot("{\"id\":\"a\"}"), DELETE_OF_GONE, "change at 5", "change at 6");
-        assertThat(sent).hasSize(7);
-        assertThat(sent.get(4)).startsWith("{\"type\":\"change\"");
-        assertThat(sent.get(5)).isEqualTo("answer to 8");
-        assertThat(sent.get(6)).startsWith("{\"type\":\"change\"");
+        assertThat(sent.subList(0, 5))
+                .containsExactly(SNAPSHOT, batch("{\"id\":\"a\"}"), DELETE_OF_GONE, "change at 5", "change at 6");
+        assertThat(sent).hasSize(8);
+        assertThat(sent.get(5)).startsWith("{\"type\":\"change\"");
+        assertThat(sent.get(6)).isEqualTo("answer to 8");
+        assertThat(sent.get(7)).startsWith("{\"type\":\"change\"");
         assertThat(connection.closed()).isEmpty();
     }
 
@@ -128,6 +131,6 @@ class UnversionedSubscriptionTest {
         String row = "{\"id\":\"a\",\"text\":\"" + "x".repeat(RowPages.BYTES_MAX / 2) + "\"}";
         subscribe(0, rows(row + "\n" + row + "\n" + row + "\n"));
         make();
-        assertThat(sent).containsExactly(DELETE_OF_GONE, snapshot(row), snapshot(row), snapshot(row));
+        assertThat(sent).containsExactly(SNAPSHOT, DELETE_OF_GONE, batch(row), batch(row), batch(row));
     }
 }
