@@ -79,6 +79,11 @@ abstract class ChannelsContract {
         return "{\"v\":1," + message.substring(1);
     }
 
+    private static String deleted(String key) {
+        return "{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + key
+                + "\",\"data\":{\"updatedAt\":\"9999-12-31T23:59:59.999Z\"}}";
+    }
+
     private static String todo(String id, String title) {
         return "{\"id\":\"" + id + "\",\"title\":\"" + title + "\",\"completed\":false}";
     }
@@ -146,9 +151,7 @@ abstract class ChannelsContract {
             assertThat(older.next().json().getString("key")).isEqualTo(second);
 
             new Api(application).delete("/rest/developer/todos/" + second);
-            assertThat(older.next().text())
-                    .isEqualTo("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + second
-                            + "\"}");
+            assertThat(older.next().text()).isEqualTo(deleted(second));
             assertThat(newer.next().text()).contains("\"change\":{\"kind\":\"delete\",\"key\":\"" + second + "\"}");
         }
     }
@@ -166,9 +169,7 @@ abstract class ChannelsContract {
                     .startsWith("{\"type\":\"reject\",\"id\":\"f-" + key + "\",\"error\":\"title: ");
             socket.send(mutation("u-" + key, "update", key, "{\"title\":\"x\"}"));
             assertThat(socket.next().type()).isEqualTo("reject");
-            assertThat(socket.next().text())
-                    .isEqualTo("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + key
-                            + "\"}");
+            assertThat(socket.next().text()).isEqualTo(deleted(key));
             socket.send(mutation("c-" + key, "create", key, todo(key, "one")));
             String first = socket.next().text();
             socket.send(mutation("e-" + key, "create", key, todo(key, "two")));
@@ -188,8 +189,7 @@ abstract class ChannelsContract {
                     + "the delete before an answer without the row")
     void noGhosts() {
         String key = any();
-        String deleted = "{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + key
-                + "\",\"data\":{\"updatedAt\":\"9999-12-31T23:59:59.999Z\"}}";
+        String deleted = deleted(key);
         try (BroadcastSocket socket = open()) {
             socket.send(mutation("c-" + key, "create", key, todo(key, "one")));
             assertThat(socket.next().type()).isEqualTo("ack");
@@ -237,7 +237,7 @@ abstract class ChannelsContract {
         }
     }
 
-    /** The next frame that names a row; others may change rows at the same time. */
+    /** The next frame with a text, such as the id of a row; others may change rows at the same time. */
     private static Frame nextOf(BroadcastSocket socket, String key) {
         Frame next = socket.next();
         while (!next.text().contains(key)) {
@@ -369,6 +369,7 @@ abstract class ChannelsContract {
             assertThat(page.getString("mode")).isEqualTo("full");
             List<String> loaded = new ArrayList<>();
             int pages = 1;
+            String later = changeWhileLoading(socket, channel, keys.getLast(), cookie);
             while (page.getBoolean("hasMore", false)) {
                 add(loaded, page);
                 socket.send(ask + ",\"cursor\":" + page.get("cursor") + ",\"viewVersion\":" + page.get("viewVersion")
@@ -381,10 +382,11 @@ abstract class ChannelsContract {
                 pages++;
             }
             add(loaded, page);
+            assertThat(socket.next().text()).startsWith("{\"type\":\"ack\",\"id\":\"" + later + "\"");
+            JsonValue cursor = socket.next().json().get("cursor");
             assertThat(pages).isGreaterThan(1);
             assertThat(loaded).containsExactlyInAnyOrderElementsOf(keys);
 
-            JsonValue cursor = page.get("cursor");
             String gone = keys.getFirst();
             socket.send("{\"v\":1,\"type\":\"unsubscribe\",\"channel\":\"" + channel + "\"}");
             socket.send("{\"v\":1,\"type\":\"mutate\",\"id\":\"" + any() + "\",\"channel\":\"" + channel
@@ -398,6 +400,21 @@ abstract class ChannelsContract {
             socket.send(ask + ",\"cursor\":0,\"viewVersion\":" + page.get("viewVersion") + "}");
             assertThat(socket.next().json().getString("mode")).isEqualTo("full");
         }
+    }
+
+    /** Changes a row between two pages. The acknowledgement would be lost under the row of the later page. */
+    private String changeWhileLoading(BroadcastSocket loading, String channel, String key, String... cookie) {
+        String id = any();
+        try (BroadcastSocket other = open(cookie)) {
+            subscribe(other, channel);
+            assertThat(other.next().type()).isEqualTo("snapshot");
+            loading.send("{\"v\":1,\"type\":\"mutate\",\"id\":\"" + id + "\",\"channel\":\"" + channel
+                    + "\",\"action\":\"update\",\"key\":\"" + key + "\",\"data\":{\"text\":\"changed\"}}");
+            nextOf(other, "\"text\":\"changed\"");
+        }
+        loading.send("{\"v\":1,\"type\":\"ping\",\"nonce\":\"n\"}");
+        assertThat(loading.next().text()).isEqualTo("{\"type\":\"pong\",\"nonce\":\"n\",\"v\":1}");
+        return id;
     }
 
     private static void add(List<String> loaded, JsonObject page) {

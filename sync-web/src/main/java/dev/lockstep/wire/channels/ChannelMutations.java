@@ -259,7 +259,10 @@ class ChannelMutations {
         } else if (shown.filter(ChannelMutations::isTooLarge).isPresent()) {
             reject(session, request, TOO_LARGE);
         } else {
-            session.send(VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated()));
+            session.acknowledgements()
+                    .send(
+                            channel.name(),
+                            VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated()));
         }
     }
 

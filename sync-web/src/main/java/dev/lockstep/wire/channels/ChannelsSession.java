@@ -51,6 +51,7 @@ final class ChannelsSession {
     private final PagedSnapshots pages = new PagedSnapshots();
     private final List<RowPages> open = new ArrayList<>();
     private final MutationAnswers answers;
+    private final Acknowledgements acknowledgements;
     private final Map<String, Write> writes = new ConcurrentHashMap<>();
     private final AtomicInteger mutations = new AtomicInteger();
     private int characters; // of messages that wait
@@ -76,6 +77,7 @@ final class ChannelsSession {
             Function<ChannelsSession, Function<ClientMessage, CompletionStage<?>>> handler) {
         this.connection = connection;
         this.answers = new MutationAnswers(connection, policy);
+        this.acknowledgements = new Acknowledgements(connection, policy);
         this.policy = policy;
         this.stamps = stamps;
         this.handler = handler.apply(this);
@@ -97,6 +99,16 @@ final class ChannelsSession {
     /** The answers to mutations of a client 1.x. */
     MutationAnswers answers() {
         return answers;
+    }
+
+    /** The acknowledgements of a client since 2.0. */
+    Acknowledgements acknowledgements() {
+        return acknowledgements;
+    }
+
+    /** Closes the snapshots whose next page a client since 2.0 does not request. */
+    void closeIdlePages() {
+        pages.closeIdle().forEach(acknowledgements::release);
     }
 
     /** The stamps as a client 1.x is shown them. */
@@ -213,6 +225,7 @@ final class ChannelsSession {
     void unsubscribe(String channel) {
         leave(channel);
         answers.end(channel);
+        acknowledgements.release(channel);
     }
 
     /** Ends the subscription to a channel, if there is one, because another one follows. */

@@ -74,7 +74,7 @@ public class ChannelsSessions {
     @PostConstruct
     void start() {
         var unused = tasks.every(
-                IDLE_CHECK, () -> open.forEach(session -> session.pages().closeIdle()));
+                IDLE_CHECK, () -> open.forEach(ChannelsSession::closeIdlePages));
     }
 
     ChannelsSession open(Session socket) {
@@ -203,7 +203,7 @@ public class ChannelsSessions {
 
     /** Shows each channel what the caller may read by now. A channel that is closed to the caller ends. */
     private CompletionStage<?> checkRights(ChannelsSession session) {
-        session.pages().closeAll();
+        session.pages().closeAll().forEach(session.acknowledgements()::release);
         for (String channel : session.ephemeral()) {
             if (!ephemeral.isAdmitted(session, channel)) {
                 ephemeral.unsubscribe(session, channel);

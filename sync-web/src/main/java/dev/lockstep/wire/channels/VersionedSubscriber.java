@@ -43,15 +43,25 @@ class VersionedSubscriber {
      * refuses.
      */
     void subscribe(ChannelsSession session, Channel channel, Subscribe request) {
+        session.acknowledgements().hold(channel.name());
+        boolean hasMore = false;
+        try {
+            hasMore = isMoreLeft(session, channel, request);
+        } finally {
+            if (!hasMore) {
+                session.acknowledgements().release(channel.name());
+            }
+        }
+    }
+
+    private boolean isMoreLeft(ChannelsSession session, Channel channel, Subscribe request) {
         Optional<PagedSnapshot> begun = session.pages().take(request);
-        session.unsubscribe(channel.name());
+        session.leave(channel.name());
         ReadCapability rights = reads.rights(session.caller(), channel);
         if (begun.isPresent()) {
-            PagedSnapshot pages = begun.get();
-            sendPage(session, channel, rights, pages, false);
-        } else if (!isResumed(session, channel, rights, request)) {
-            sendAll(session, channel, rights, request);
+            return sendPage(session, channel, rights, begun.get(), false);
         }
+        return !isResumed(session, channel, rights, request) && sendAll(session, channel, rights, request);
     }
 
     /** Sends what has changed since the client's cursor; false if the log cannot tell, or the client lacks pages. */
@@ -101,12 +111,13 @@ class VersionedSubscriber {
         return gone.stream().mapToLong(id -> others + 6L * id.value().length()).sum();
     }
 
-    private void sendAll(ChannelsSession session, Channel channel, ReadCapability rights, Subscribe request) {
+    /** Sends the first page of all rows; whether there are more. */
+    private boolean sendAll(ChannelsSession session, Channel channel, ReadCapability rights, Subscribe request) {
         Snapshot snapshot = reads.all(session.caller(), channel);
         RowPages pages = session.closedAtEnd(RowPages.thatFit(snapshot.rows()));
         long position = snapshot.position().value();
         String requestId = request.requestId().orElse("");
-        sendPage(
+        return sendPage(
                 session,
                 channel,
                 rights,
@@ -123,7 +134,8 @@ class VersionedSubscriber {
         session.send(VersionedFrames.snapshot(request.requestId().orElse(""), channel.name(), page));
     }
 
-    private static void sendPage(
+    /** Sends a page; whether there are more. */
+    private static boolean sendPage(
             ChannelsSession session, Channel channel, ReadCapability rights, PagedSnapshot left, boolean isFirst) {
         String rows = left.pages().next();
         boolean hasMore = left.pages().hasNext();
@@ -132,7 +144,7 @@ class VersionedSubscriber {
         if (hasMore && cursor >= left.position()) {
             left.pages().close();
             beginAnew(session, channel, left, isFirst);
-            return;
+            return false;
         }
         session.send(VersionedFrames.snapshot(
                 left.requestId(),
@@ -155,6 +167,7 @@ class VersionedSubscriber {
             }
             follow(session, channel, rights, new Seq(left.position()));
         }
+        return hasMore;
     }
 
     /** There are too few positions above the client's cursor for the pages. Without its cursor there are more. */

@@ -2,6 +2,8 @@ package dev.lockstep.wire.channels.subscription;
 
 import dev.lockstep.wire.channels.request.ClientMessage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,17 +47,20 @@ public final class PagedSnapshots {
                 .map(Kept::snapshot);
     }
 
-    /** Closes the snapshots that have waited for too long. */
-    public void closeIdle() {
-        closeIdle(System.nanoTime());
+    /** Closes the snapshots that have waited for too long; their channels. */
+    public List<String> closeIdle() {
+        return closeIdle(System.nanoTime());
     }
 
-    void closeIdle(long nowNanos) {
+    List<String> closeIdle(long nowNanos) {
+        List<String> closed = new ArrayList<>();
         kept.forEach((channel, each) -> {
             if (nowNanos - each.sinceNanos() > IDLE_MAX.toNanos() && kept.remove(channel, each)) {
                 each.snapshot().pages().close();
+                closed.add(channel);
             }
         });
+        return closed;
     }
 
     /** Closes the snapshot of a channel, if there is one. */
@@ -66,8 +71,10 @@ public final class PagedSnapshots {
         }
     }
 
-    /** Closes all snapshots. */
-    public void closeAll() {
-        kept.keySet().forEach(this::close);
+    /** Closes all snapshots; their channels. */
+    public List<String> closeAll() {
+        List<String> closed = List.copyOf(kept.keySet());
+        closed.forEach(this::close);
+        return closed;
     }
 }
