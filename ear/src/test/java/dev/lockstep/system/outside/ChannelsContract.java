@@ -264,7 +264,8 @@ abstract class ChannelsContract {
                     .isEqualTo("{\"type\":\"snapshot\",\"channel\":\"todos\",\"data\":[],\"isDelta\":true}");
             Frame rows = socket.next();
             assertThat(rows.text())
-                    .startsWith("{\"type\":\"batch\",\"channel\":\"todos\",\"changes\":[{\"action\":\"update\",\"data\":{\"id\":\"");
+                    .startsWith(
+                            "{\"type\":\"batch\",\"channel\":\"todos\",\"changes\":[{\"action\":\"update\",\"data\":{\"id\":\"");
             assertThat(added(rows)).contains(before, after).doesNotContain(gone);
             assertThat(socket.next().text())
                     .contains("{\"action\":\"delete\",\"key\":\"" + gone + "\"}")

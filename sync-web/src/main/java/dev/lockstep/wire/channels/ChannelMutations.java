@@ -260,9 +260,7 @@ class ChannelMutations {
             reject(session, request, TOO_LARGE);
         } else {
             session.acknowledgements()
-                    .send(
-                            channel.name(),
-                            VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated()));
+                    .send(channel.name(), VersionedFrames.ack(request.id(), shown, applied.last(), applied.repeated()));
         }
     }
 

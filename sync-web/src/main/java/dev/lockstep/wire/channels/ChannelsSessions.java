@@ -73,8 +73,7 @@ public class ChannelsSessions {
 
     @PostConstruct
     void start() {
-        var unused = tasks.every(
-                IDLE_CHECK, () -> open.forEach(ChannelsSession::closeIdlePages));
+        var unused = tasks.every(IDLE_CHECK, () -> open.forEach(ChannelsSession::closeIdlePages));
     }
 
     ChannelsSession open(Session socket) {

@@ -77,14 +77,11 @@ class VersionedSubscriber {
         if (changes.isEmpty()) {
             return false;
         }
-        List<EntityId> gone = changes.get().gone().stream()
-                .filter(id -> !Limits.isLongId(id))
-                .toList();
+        List<EntityId> gone =
+                changes.get().gone().stream().filter(id -> !Limits.isLongId(id)).toList();
         try (RowPages rows = RowPages.thatFit(changes.get().rows())) {
             String first = rows.next();
-            if (rows.hasNext()
-                    || rows.hasOmitted()
-                    || characters(gone) > Limits.FRAME_BYTES_MAX - RowPages.BYTES_MAX) {
+            if (rows.hasNext() || rows.hasOmitted() || characters(gone) > Limits.FRAME_BYTES_MAX - RowPages.BYTES_MAX) {
                 // The changes follow one by one: a page with a part of them would have no position.
                 send(
                         session,

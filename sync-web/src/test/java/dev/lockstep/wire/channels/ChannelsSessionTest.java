@@ -28,7 +28,8 @@ class ChannelsSessionTest {
 
     @Test
     @Tag("CH12")
-    @DisplayName("[CH12] a client of 2.0 that has asked for no channel 20 s after its handshake waits for a lost snapshot")
+    @DisplayName(
+            "[CH12] a client of 2.0 that has asked for no channel 20 s after its handshake waits for a lost snapshot")
     void channelless() {
         long before = System.nanoTime();
         ChannelsSession session = session();

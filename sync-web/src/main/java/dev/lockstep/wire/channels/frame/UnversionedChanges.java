@@ -28,8 +28,8 @@ public record UnversionedChanges(String channel, String stampKey) implements Enc
             return List.of();
         }
         String json = entries.size() == 1
-                ? "{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + "," + change(entries.getFirst()) + stamp(entries.getFirst())
-                        + mutationId(entries.getFirst()) + "}"
+                ? "{\"type\":\"change\",\"channel\":" + PlainJson.quote(channel) + "," + change(entries.getFirst())
+                        + stamp(entries.getFirst()) + mutationId(entries.getFirst()) + "}"
                 : entries.stream()
                         .map(entry -> "{" + change(entry) + "}")
                         .collect(Collectors.joining(

@@ -56,10 +56,8 @@ public final class UnversionedFrames {
      * @param stampKey the key of the rows' stamps
      */
     public static Frame deleted(String channel, String row, String stampKey) {
-        return frame(of("change", channel)
-                .with("action", "delete")
-                .with("key", row)
-                .withJson("data", lastStamp(stampKey)));
+        return frame(
+                of("change", channel).with("action", "delete").with("key", row).withJson("data", lastStamp(stampKey)));
     }
 
     /**

@@ -37,8 +37,7 @@ public final class VersionedMessages {
 
     /** The message in place of one that is too long. */
     public static Malformed tooLong(Map<String, @Nullable Object> message) {
-        return new Malformed(
-                "mutate".equals(message.get("type")) ? id(message.get("id")) : Optional.empty(), true);
+        return new Malformed("mutate".equals(message.get("type")) ? id(message.get("id")) : Optional.empty(), true);
     }
 
     /** The message. */

@@ -221,7 +221,8 @@ class ChannelFramesTest {
     @Tag("CH5")
     @DisplayName("[CH5] subscriptions of one channel share the bytes of a commit")
     void shared() {
-        assertThat(new UnversionedChanges("todos", "updatedAt")).isEqualTo(new UnversionedChanges("todos", "updatedAt"));
+        assertThat(new UnversionedChanges("todos", "updatedAt"))
+                .isEqualTo(new UnversionedChanges("todos", "updatedAt"));
         assertThat(new VersionedChanges("todos")).isNotEqualTo(new VersionedChanges("notes:a"));
     }
 

@@ -88,7 +88,8 @@ class UnversionedSubscriptionTest {
             "{\"type\":\"snapshot\",\"channel\":\"errands\",\"data\":[],\"isDelta\":true}";
 
     private static String batch(String row) {
-        return "{\"type\":\"batch\",\"channel\":\"errands\",\"changes\":[{\"action\":\"update\",\"data\":" + row + "}]}";
+        return "{\"type\":\"batch\",\"channel\":\"errands\",\"changes\":[{\"action\":\"update\",\"data\":" + row
+                + "}]}";
     }
 
     private void make() {
