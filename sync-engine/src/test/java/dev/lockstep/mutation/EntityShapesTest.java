@@ -12,6 +12,7 @@ import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.AccessShapes;
 import dev.lockstep.sample.shape.CollectionShapes;
+import dev.lockstep.sample.shape.EmbeddedShapes;
 import dev.lockstep.sample.shape.IdShapes;
 import dev.lockstep.sample.shape.InheritanceShapes;
 import dev.lockstep.sample.shape.KeyShapes;
@@ -51,6 +52,7 @@ class EntityShapesTest {
                         KeyShapes.all(),
                         RelationShapes.all(),
                         AccessShapes.all(),
+                        EmbeddedShapes.all(),
                         InheritanceShapes.all(),
                         CollectionShapes.all())
                 .flatMap(some -> some);

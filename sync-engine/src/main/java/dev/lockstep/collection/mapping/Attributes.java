@@ -3,7 +3,9 @@ package dev.lockstep.collection.mapping;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToOne;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Search for the persistent attributes of an entity class. */
 public final class Attributes {
+    private static final String AS_READ_ONLY =
+            "map it with @JoinColumn(insertable = false, updatable = false) and @Writable(NEVER)";
+
     private Attributes() {}
 
     /**
@@ -23,12 +28,28 @@ public final class Attributes {
      */
     public static List<Attribute> of(Class<?> entity) {
         List<PersistentMember> members = PersistentMembers.of(entity);
+        requireOwnId(members, CompositeIdentity.isOf(entity));
         List<Attribute> attributes = new ArrayList<>(CompositeIdentity.attributes(entity, members));
         boolean isComposite = !attributes.isEmpty();
         attributes.addAll(attributes(members.stream()
                 .filter(member -> !isComposite || !CompositeIdentity.isPart(member))
                 .toList()));
         return attributes;
+    }
+
+    /** The JPA provider takes an id from the row of such a relation; clients write ids, not rows. */
+    private static void requireOwnId(List<PersistentMember> members, boolean isComposite) {
+        for (PersistentMember member : members) {
+            if (member.has(MapsId.class)) {
+                throw new InvalidMapping("has the relation '" + member.getName() + "' with @MapsId, from which the JPA"
+                        + " provider takes " + (isComposite ? "a part of the id: " : "the id: ") + AS_READ_ONLY
+                        + (isComposite ? ", or use an @IdClass with @Id on the relation." : "."));
+            }
+            if (!isComposite && member.has(Id.class) && Relation.isOwning(member.element())) {
+                throw new InvalidMapping("has the relation '" + member.getName() + "' as its @Id: add a field with the"
+                        + " other row's id, put @Id on that, and remove it from the relation; " + AS_READ_ONLY + ".");
+            }
+        }
     }
 
     /**

@@ -10,7 +10,6 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.ManyToOne;
-import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToOne;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
@@ -47,11 +46,6 @@ final class CompositeIdentity {
         if (embedded.isEmpty() && idClass.isEmpty()) {
             return List.of();
         }
-        members.stream().filter(member -> member.has(MapsId.class)).findFirst().ifPresent(relation -> {
-            throw new InvalidMapping("has the relation '" + relation.getName() + "' with @MapsId, from which the JPA"
-                    + " provider takes a part of the id: map it with @JoinColumn(insertable = false, updatable = false)"
-                    + " and @Writable(NEVER), or use an @IdClass with @Id on the relation.");
-        });
         return embedded.map(CompositeIdentity::embedded).orElseGet(() -> ofClass(entity, idClass.get(), members));
     }
 

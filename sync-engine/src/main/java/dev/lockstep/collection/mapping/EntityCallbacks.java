@@ -1,7 +1,10 @@
 package dev.lockstep.collection.mapping;
 
+import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.EntityListeners;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.PostLoad;
@@ -11,9 +14,11 @@ import jakarta.persistence.PrePersist;
 import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Version;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Features of an entity by which the stored row may differ from the written one. */
 public final class EntityCallbacks {
@@ -39,6 +44,9 @@ public final class EntityCallbacks {
             if (type.isAnnotationPresent(EntityListeners.class)) {
                 reasons.add("the class " + type.getSimpleName() + " has @EntityListeners");
             }
+            if (type.getDeclaredAnnotationsByType(Convert.class).length > 0 || isPartlyWritten(type)) {
+                reasons.add("the annotations of the class " + type.getSimpleName() + " may change values of its fields");
+            }
             if (ProviderAnnotations.changeRows(type)) {
                 reasons.add("the class " + type.getSimpleName() + " has an annotation of the JPA provider");
             }
@@ -63,16 +71,30 @@ public final class EntityCallbacks {
     }
 
     private static boolean isTransformed(Attribute attribute) {
-        return attribute
-                        .annotation(JoinColumn.class)
-                        .filter(column -> !(column.insertable() && column.updatable()))
-                        .isPresent()
-                || attribute
-                        .annotation(Column.class)
-                        .filter(column -> !(column.insertable() && column.updatable()))
-                        .isPresent()
-                || attribute.has(Convert.class)
+        return isPartlyWritten(attribute.element())
+                || attribute.element().getAnnotationsByType(Convert.class).length > 0
                 || attribute.has(Version.class)
-                || ProviderAnnotations.changeRows(attribute.element());
+                || ProviderAnnotations.changeRows(attribute.element())
+                || (attribute.key().isEmpty() && isEmbedded(attribute)
+                        && Attributes.ofEmbedded(attribute.type(), attribute.access()).stream()
+                                .anyMatch(EntityCallbacks::isTransformed));
+    }
+
+    /** Whether inserts or updates leave out a column, as annotated or overridden. */
+    private static boolean isPartlyWritten(AnnotatedElement element) {
+        return Stream.of(
+                        Stream.of(element.getAnnotationsByType(JoinColumn.class))
+                                .map(column -> column.insertable() && column.updatable()),
+                        Stream.of(element.getAnnotationsByType(Column.class))
+                                .map(column -> column.insertable() && column.updatable()),
+                        Stream.of(element.getAnnotationsByType(AttributeOverride.class))
+                                .map(AttributeOverride::column)
+                                .map(column -> column.insertable() && column.updatable()))
+                .flatMap(each -> each)
+                .anyMatch(isWritten -> !isWritten);
+    }
+
+    private static boolean isEmbedded(Attribute attribute) {
+        return attribute.has(Embedded.class) || attribute.type().isAnnotationPresent(Embeddable.class);
     }
 }

@@ -62,6 +62,21 @@ public final class ProviderAnnotations {
         return false;
     }
 
+    /** Whether the provider refuses to change the values of an attribute: {@code @NaturalId}, unless it is mutable. */
+    public static boolean isFixed(AnnotatedElement element) {
+        for (Annotation annotation : element.getDeclaredAnnotations()) {
+            Class<? extends Annotation> type = annotation.annotationType();
+            if (isOfProvider(annotation) && type.getSimpleName().equals("NaturalId")) {
+                try {
+                    return type.getMethod("mutable").invoke(annotation).equals(false);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(type + " does not say whether it is mutable", e);
+                }
+            }
+        }
+        return false;
+    }
+
     /** Whether an element has any annotation of the provider, or one that is composed of such. */
     public static boolean on(AnnotatedElement element) {
         for (Annotation annotation : element.getDeclaredAnnotations()) {

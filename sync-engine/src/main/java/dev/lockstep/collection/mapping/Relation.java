@@ -7,9 +7,9 @@ import jakarta.persistence.JoinColumns;
 import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
-import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
+import jakarta.persistence.PrimaryKeyJoinColumn;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
@@ -82,7 +82,7 @@ public final class Relation {
         if (!refersToId
                 || element.isAnnotationPresent(JoinColumns.class)
                 || element.isAnnotationPresent(JoinTable.class)
-                || element.isAnnotationPresent(MapsId.class)) {
+                || element.isAnnotationPresent(PrimaryKeyJoinColumn.class)) {
             throw new InvalidMapping("has the relation '" + name + "' that is not stored as the id of "
                     + target.getSimpleName() + " in a column of its own: use one @JoinColumn that refers to that id, or"
                     + " put @JsonbTransient on the relation.");

@@ -75,6 +75,7 @@ final class CollectionModelReader {
                 lists,
                 new Storage(EntityCallbacks.of(entity, attributes, subtypes.types())));
         ModelChecks.requireDefaults(model);
+        ModelChecks.requireStorableDefaults(model);
         return model;
     }
 

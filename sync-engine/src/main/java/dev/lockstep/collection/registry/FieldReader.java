@@ -8,6 +8,7 @@ import dev.lockstep.collection.mapping.FieldAccess;
 import dev.lockstep.collection.mapping.FieldRoles;
 import dev.lockstep.collection.mapping.IdType;
 import dev.lockstep.collection.mapping.InvalidMapping;
+import dev.lockstep.collection.mapping.ProviderAnnotations;
 import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.FieldType;
 import dev.lockstep.collection.value.FieldTypes;
@@ -28,6 +29,7 @@ final class FieldReader {
         requireReference(attribute, role);
         FieldAccess access = FieldAccess.of(attribute, role);
         requireScope(attribute, role, access);
+        requireChangeable(attribute, role, access);
         return new FieldModel(entity, attribute, wireName(attribute, role), role, type, access, attribute.isRequired());
     }
 
@@ -48,6 +50,13 @@ final class FieldReader {
             throw new InvalidMapping("has the field '" + attribute.name()
                     + "' with @ScopeColumn: put it on a String field of its own that clients see and may write on"
                     + " insert.");
+        }
+    }
+
+    private static void requireChangeable(Attribute attribute, Role role, FieldAccess access) {
+        if (role == Role.DATA && access.isWrittenByUpdates() && ProviderAnnotations.isFixed(attribute.element())) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with @NaturalId, whose values the JPA"
+                    + " provider refuses to change: add @Writable(ON_INSERT), or state mutable = true.");
         }
     }
 

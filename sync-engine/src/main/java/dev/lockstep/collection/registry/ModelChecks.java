@@ -8,12 +8,15 @@ import dev.lockstep.collection.FieldModel;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
 import jakarta.persistence.Entity;
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Checks over all fields of a collection. */
 final class ModelChecks {
+    private static final Character NUL = 0;
+
     private ModelChecks() {}
 
     /** @throws InvalidMapping if two fields have one name or one role, or if there is no id */
@@ -63,6 +66,23 @@ final class ModelChecks {
                 throw new InvalidMapping("has the field '" + field.property()
                         + "', which must not be null and which clients may not write on insert: give it a default"
                         + " value, make it nullable, or remove INSERT from the operations.");
+            }
+        }
+    }
+
+    /**
+     * A new row without the field has the initial value of a {@code char}, which not every database stores.
+     *
+     * @throws InvalidMapping if that is NUL
+     */
+    static void requireStorableDefaults(CollectionModel model) {
+        for (FieldModel field : model.fields()) {
+            if (field.javaType() == char.class
+                    && model.operations().contains(Operation.INSERT)
+                    && !Modifier.isAbstract(field.owner().getModifiers())
+                    && NUL.equals(field.get(newEntity(model, field)))) {
+                throw new InvalidMapping("has the field '" + field.property() + "' of type char, whose initial value is"
+                        + " NUL, which not every database stores: give it another value, or use Character.");
             }
         }
     }

@@ -8,6 +8,7 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.api.entity.UpdatedAt;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.sample.odd.Unmarked;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.persistence.DiscriminatorValue;
@@ -23,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.NaturalId;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -209,5 +211,26 @@ class MisconfiguredFieldsTest {
                 "has @JsonbProperty on the field 'pens', whose rows are not sent with this one: remove it, and let clients"
                         + " read the collection of the other rows; map the table of a @ManyToMany as an entity of its own,"
                         + " with two @ManyToOne or with a @CompositeKey.");
+    }
+
+    @SyncCollection("things")
+    static class Book extends SyncRow {
+        @NaturalId
+        @Nullable
+        String isbn;
+    }
+
+    @Test
+    @Tag("ENT20")
+    @DisplayName("[ENT20] values that the JPA provider refuses to change, or that not every database stores")
+    void unchangeable() {
+        assertWrong(
+                Book.class,
+                "has the field 'isbn' with @NaturalId, whose values the JPA provider refuses to change: add"
+                        + " @Writable(ON_INSERT), or state mutable = true.");
+        assertWrong(
+                Unmarked.class,
+                "has the field 'mark' of type char, whose initial value is NUL, which not every database stores: give it"
+                        + " another value, or use Character.");
     }
 }

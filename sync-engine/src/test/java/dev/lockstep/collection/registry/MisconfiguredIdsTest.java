@@ -16,6 +16,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MapsId;
+import jakarta.persistence.OneToOne;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -320,5 +321,41 @@ class MisconfiguredIdsTest {
                 HiddenId.class,
                 "has the field 'id' with @NeverSent, but it is its ID, which only the server writes: remove the"
                         + " annotation.");
+    }
+
+    @SyncCollection("things")
+    static class MappedId {
+        @Id
+        @Nullable
+        String id;
+
+        @OneToOne
+        @MapsId
+        @JsonbTransient
+        @Nullable
+        IdBesideKey other;
+    }
+
+    @SyncCollection("things")
+    static class RelationAsId {
+        @Id
+        @OneToOne
+        @Nullable
+        IdBesideKey other;
+    }
+
+    @Test
+    @Tag("ENT3")
+    @DisplayName("[ENT3] an id that the JPA provider takes from a relation")
+    void derivedIds() {
+        assertWrong(
+                MappedId.class,
+                "has the relation 'other' with @MapsId, from which the JPA provider takes the id: map it with"
+                        + " @JoinColumn(insertable = false, updatable = false) and @Writable(NEVER).");
+        assertWrong(
+                RelationAsId.class,
+                "has the relation 'other' as its @Id: add a field with the other row's id, put @Id on that, and remove"
+                        + " it from the relation; map it with @JoinColumn(insertable = false, updatable = false) and"
+                        + " @Writable(NEVER).");
     }
 }
