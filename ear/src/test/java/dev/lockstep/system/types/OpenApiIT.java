@@ -29,7 +29,8 @@ class OpenApiIT {
     @Test
     @Tag("CFS31")
     @Tag("CFS32")
-    @DisplayName("[CFS31][CFS32] the documents of an application, of one with composite ids, and of several are valid OpenAPI 3.1")
+    @DisplayName(
+            "[CFS31][CFS32] the documents of an application, of one with composite ids, and of several are valid OpenAPI 3.1")
     void valid(@TempDir Path folder) throws Exception {
         for (String file : List.of("package.json", "validate.mjs")) {
             Files.copy(TESTS.resolve(file), folder.resolve(file));
@@ -47,14 +48,7 @@ class OpenApiIT {
         Files.writeString(
                 folder.resolve("all.json"),
                 MergedDocument.json(Map.of(
-                        "probe",
-                        probe,
-                        "other",
-                        other,
-                        "without-cookie",
-                        withoutCookie,
-                        "described",
-                        compositeIds)));
+                        "probe", probe, "other", other, "without-cookie", withoutCookie, "described", compositeIds)));
         Command command = new Command(folder, Map.of());
         command.runScript(INSTALL_SECONDS_MAX, "npm", "install", "--no-audit", "--no-fund");
 

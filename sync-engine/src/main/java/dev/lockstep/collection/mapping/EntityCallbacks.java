@@ -45,7 +45,8 @@ public final class EntityCallbacks {
                 reasons.add("the class " + type.getSimpleName() + " has @EntityListeners");
             }
             if (type.getDeclaredAnnotationsByType(Convert.class).length > 0 || isPartlyWritten(type)) {
-                reasons.add("the annotations of the class " + type.getSimpleName() + " may change values of its fields");
+                reasons.add(
+                        "the annotations of the class " + type.getSimpleName() + " may change values of its fields");
             }
             if (ProviderAnnotations.changeRows(type)) {
                 reasons.add("the class " + type.getSimpleName() + " has an annotation of the JPA provider");
@@ -75,7 +76,8 @@ public final class EntityCallbacks {
                 || attribute.element().getAnnotationsByType(Convert.class).length > 0
                 || attribute.has(Version.class)
                 || ProviderAnnotations.changeRows(attribute.element())
-                || (attribute.key().isEmpty() && isEmbedded(attribute)
+                || (attribute.key().isEmpty()
+                        && isEmbedded(attribute)
                         && Attributes.ofEmbedded(attribute.type(), attribute.access()).stream()
                                 .anyMatch(EntityCallbacks::isTransformed));
     }

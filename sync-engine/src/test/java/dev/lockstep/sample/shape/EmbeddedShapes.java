@@ -296,11 +296,11 @@ public final class EmbeddedShapes {
 
     private static Shape detailed() {
         return details(Shape.of(
-                        "a column in a second table",
-                        "detailed",
-                        Detailed.class,
-                        Step.of("detail", "d").shows("\"detail\":\"d\""))
-                .columns("id varchar(20) primary key"))
+                                "a column in a second table",
+                                "detailed",
+                                Detailed.class,
+                                Step.of("detail", "d").shows("\"detail\":\"d\""))
+                        .columns("id varchar(20) primary key"))
                 .chosen("x")
                 .then(nothing("detail").shows("\"detail\":null"))
                 .then(Step.of("detail", "e").shows("\"detail\":\"e\""));

@@ -57,7 +57,8 @@ class CompositeIdsDocumentTest {
                         + "\"passenger\":{\"type\":[\"string\",\"null\"]}}");
         assertThat(schema("readings/properties"))
                 .hasToString("{\"id\":{\"type\":\"string\"}," + "\"ticket\":{\"type\":\"string\"},"
-                        + "\"day\":{\"type\":\"string\",\"format\":\"date\"}," + "\"measured\":{\"type\":\"integer\"}}");
+                        + "\"day\":{\"type\":\"string\",\"format\":\"date\"},"
+                        + "\"measured\":{\"type\":\"integer\"}}");
     }
 
     @Test
@@ -75,7 +76,8 @@ class CompositeIdsDocumentTest {
     @Tag("CFS31")
     @Tag("CFS32")
     @Tag("ENT8")
-    @DisplayName("[CFS31][CFS32][ENT8] the path of a row has one parameter for the whole id, and a bulk names ids as texts")
+    @DisplayName(
+            "[CFS31][CFS32][ENT8] the path of a row has one parameter for the whole id, and a bulk names ids as texts")
     void paths() {
         JsonObject merged = parse(MergedDocument.json(Map.of("described", described)));
         for (String collection : List.of("seats", "readings")) {
