@@ -2,6 +2,7 @@ package com.example.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.RoomId;
 import dev.lockstep.api.handler.HandledChange;
@@ -17,7 +18,7 @@ class PartsInMemoryTest {
     private static final RoomId SHARED = RoomId.shared("parts");
 
     private static HandledChange change(String mutation) {
-        return new HandledChange(mutation, SHARED, new EntityId("p"), Optional.empty(), false);
+        return new HandledChange(mutation, SHARED, new EntityId("p"), Caller.anonymous("parts"), false);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.mutation.handled;
 
+import dev.lockstep.api.Caller;
 import dev.lockstep.api.Change;
 import dev.lockstep.api.Condition;
 import dev.lockstep.api.EntityId;
@@ -79,12 +80,17 @@ final class ChangeHandling {
     /**
      * Makes a change. Blocks on the database.
      *
+     * @param caller the caller of this request, which may be the first or a repeated one
      * @param conditions conditions for the copied row
      * @param answer receives the result as soon as it is durable
      * @return completes when the intent is settled
      */
     CompletionStage<?> make(
-            Handled handled, Intent intent, List<Condition> conditions, CompletableFuture<MutationResult> answer) {
+            Handled handled,
+            Intent intent,
+            Caller caller,
+            List<Condition> conditions,
+            CompletableFuture<MutationResult> answer) {
         Optional<MutationResult> first = firstResult(intent);
         if (first.isPresent()) {
             answer.complete(first.get());
@@ -101,7 +107,7 @@ final class ChangeHandling {
                     ErrorCode.UNAVAILABLE, "An earlier change of the row is still open; send the request again")));
             return CompletableFuture.completedStage(null);
         }
-        return makeClaimed(handled, open.get(), answer);
+        return makeClaimed(handled, open.get(), caller, answer);
     }
 
     /** Continues an intent that this node has taken over, unless its effect is logged. Blocks on the database. */
@@ -116,13 +122,17 @@ final class ChangeHandling {
                 open.intent().collection(),
                 open.intent().row(),
                 open.attempts());
-        return makeClaimed(handled, open, answer);
+        // The intent has no claims: they may be secret, and may have expired.
+        Caller caller = new Caller(
+                open.intent().room().application(), open.intent().subject(), Map.of(), Optional.empty());
+        return makeClaimed(handled, open, caller, answer);
     }
 
-    private CompletionStage<?> makeClaimed(Handled handled, Open open, CompletableFuture<MutationResult> answer) {
+    private CompletionStage<?> makeClaimed(
+            Handled handled, Open open, Caller caller, CompletableFuture<MutationResult> answer) {
         Intent intent = open.intent();
         Executor steps = calls.steps(intent.room());
-        CompletableFuture<MutationResult> logged = calls.call(intent.room(), () -> call(handled, open))
+        CompletableFuture<MutationResult> logged = calls.call(intent.room(), () -> call(handled, open, caller))
                 .thenComposeAsync(outcome -> log(handled.model(), intent, outcome), steps);
         CompletableFuture<?> settled = logged.handleAsync(
                 (result, failure) -> {
@@ -225,10 +235,10 @@ final class ChangeHandling {
                 scope -> intents.abandoned(scope.connection(), ChronoUnit.MICROS.between(Instant.EPOCH, since), most));
     }
 
-    private static Outcome call(Handled handled, Open open) {
+    private static Outcome call(Handled handled, Open open, Caller caller) {
         Intent intent = open.intent();
         HandledChange change = new HandledChange(
-                intent.handlerId(), intent.room(), intent.row(), intent.subject(), open.attempts() > 1);
+                intent.handlerId(), intent.room(), intent.row(), caller, open.attempts() > 1);
         try {
             return switch (intent.operation()) {
                 case INSERT -> new Outcome.Stored(handled.handler().create(change, intent.fields()));

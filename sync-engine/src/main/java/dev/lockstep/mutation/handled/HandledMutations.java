@@ -107,7 +107,7 @@ public final class HandledMutations implements Mutations {
                                 ErrorCode.UNAVAILABLE, "The changes before it took too long; send the request again"));
                         return CompletableFuture.completedStage(null);
                     }
-                    return handling.make(handled, intent, mutation.conditions(), answer);
+                    return handling.make(handled, intent, mutation.caller(), mutation.conditions(), answer);
                 },
                 failure -> answer.complete(
                         refused(ErrorCode.UNAVAILABLE, "The change was interrupted; send the request again")));

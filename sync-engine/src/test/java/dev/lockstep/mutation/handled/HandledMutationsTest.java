@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Caller;
+import dev.lockstep.api.Change;
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.Condition;
 import dev.lockstep.api.EntityId;
 import dev.lockstep.api.ErrorCode;
 import dev.lockstep.api.Mutation;
+import dev.lockstep.api.MutationId;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Operation;
 import dev.lockstep.api.RoomId;
@@ -47,7 +50,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,12 +167,14 @@ class HandledMutationsTest {
         });
     }
 
-    private void until(BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!condition.getAsBoolean() && System.nanoTime() < end) {
-            Thread.sleep(20); // between two looks at the database
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
+    /** Waits until a node has settled the intents of the changes that it has answered: a change follows them in their lane. */
+    private static void settle(Handling node) throws Exception {
+        Mutation unmet = by("after")
+                .deletes("tools", "none")
+                .withConditions(List.of(new Condition.Unchanged(
+                        TOOLS, new EntityId("none"), Optional.of(new Row(TOOLS, new EntityId("none"), "{}")))));
+        assertThat(node.mutations().submit(unmet).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                .isInstanceOf(MutationResult.Refused.class);
     }
 
     private CollectionModel model() {
@@ -180,7 +184,7 @@ class HandledMutationsTest {
     @Test
     @Tag("HAN1")
     @DisplayName("[HAN1] the handler makes a change; the row as it stored it is the answer, and is logged")
-    void makes() throws InterruptedException {
+    void makes() throws Exception {
         String id = inserted("saw");
         MutationResult.Applied changed = applied(by("u").updates("tools", id, Map.of("name", "better saw")));
         applied(by("d").deletes("tools", id));
@@ -189,7 +193,8 @@ class HandledMutationsTest {
         assertThat(shed.rows).isEmpty();
         assertThat(logged()).extracting(LogEntry::kind).containsExactly(Kind.INSERT, Kind.UPDATE, Kind.DELETE);
         assertThat(logged()).extracting(entry -> entry.mutationId().isPresent()).containsOnly(true);
-        until(() -> intents() == 0);
+        settle(node);
+        assertThat(intents()).isZero();
     }
 
     @Test
@@ -209,12 +214,13 @@ class HandledMutationsTest {
     @Test
     @Tag("HAN2")
     @DisplayName("[HAN2] after a lost answer the same change is made again by the same id, and logged once")
-    void lostAnswer() throws InterruptedException {
+    void lostAnswer() throws Exception {
         String id = inserted("saw");
         shed.losesAnswer = true;
         Mutation update = by("u").updates("tools", id, Map.of("name", "file"));
         assertThat(refused(update)).isEqualTo(ErrorCode.UNAVAILABLE);
-        until(() -> intents() == 1);
+        settle(node);
+        assertThat(intents()).isOne();
 
         applied(update);
 
@@ -223,34 +229,66 @@ class HandledMutationsTest {
                 .containsExactly(false, true);
         assertThat(shed.calls.get(1).mutationId()).isEqualTo(shed.calls.get(2).mutationId());
         assertThat(logged()).extracting(LogEntry::kind).containsExactly(Kind.INSERT, Kind.UPDATE);
-        until(() -> intents() == 0);
+        settle(node);
+        assertThat(intents()).isZero();
     }
 
     @Test
     @Tag("HAN3")
     @DisplayName("[HAN3] a change that was open when its node died is made by another one, once")
-    void recovered() throws InterruptedException {
+    void recovered() throws Exception {
         String id = inserted("saw");
         shed.losesAnswer = true;
         assertThat(refused(by("u").updates("tools", id, Map.of("name", "file"))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
-        until(() -> intents() == 1);
+        settle(node);
+        assertThat(intents()).isOne();
 
-        node().recovery().recover(Duration.ZERO);
+        Handling other = node();
+        other.recovery().recover(Duration.ZERO);
+        settle(other);
 
-        until(() -> intents() == 0);
+        assertThat(intents()).isZero();
         assertThat(logged().getLast().rowAfter().orElseThrow()).contains("file");
         assertThat(logged()).hasSize(2);
     }
 
     @Test
+    @Tag("HAN1")
+    @Tag("HAN3")
+    @DisplayName("[HAN1][HAN3] the handler sees the caller's claims; when another node makes the change again, the subject only")
+    void caller() throws Exception {
+        String id = inserted("saw");
+        Caller caller = new Caller("workshop", Optional.of("u"), Map.of("tenant", "7"), Optional.empty());
+        shed.losesAnswer = true;
+        assertThat(refused(new Mutation(
+                        caller,
+                        SHARED,
+                        Operation.UPDATE,
+                        List.of(new Change.Update(TOOLS, new EntityId(id), Map.of("name", "file"))),
+                        Optional.empty(),
+                        Optional.of(new MutationId("c", "u")))))
+                .isEqualTo(ErrorCode.UNAVAILABLE);
+        settle(node);
+        Handling other = node();
+        other.recovery().recover(Duration.ZERO);
+        settle(other);
+
+        assertThat(shed.calls.subList(1, 3))
+                .extracting(HandledChange::caller)
+                .containsExactly(
+                        caller, new Caller("workshop", Optional.of("u"), Map.of(), Optional.empty()));
+    }
+
+    @Test
     @Tag("HAN3")
     @DisplayName("[HAN3] while a change of a row is open, other changes of it are refused as retryable")
-    void rowIsOpen() throws InterruptedException {
+    void rowIsOpen() throws Exception {
         String id = inserted("saw");
         shed.losesAnswer = true;
         refused(by("u").updates("tools", id, Map.of("name", "file")));
-        until(() -> intents() == 1);
+        settle(node);
+        assertThat(intents()).isOne();
 
         assertThat(refused(by("other").updates("tools", id, Map.of("name", "axe"))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
@@ -262,13 +300,14 @@ class HandledMutationsTest {
     @Test
     @Tag("HAN4")
     @DisplayName("[HAN4] a refusal of the handler is the answer; nothing is logged, and nothing stays open")
-    void refusal() throws InterruptedException {
+    void refusal() throws Exception {
         assertThat(refused(insert("m", "forbidden"))).isEqualTo(ErrorCode.INVALID);
         assertThat(refused(insert("n", ""))).isIn(ErrorCode.INVALID, ErrorCode.INTERNAL);
 
         assertThat(logged().stream().filter(entry -> entry.rowAfter().orElse("").contains("forbidden")))
                 .isEmpty();
-        until(() -> intents() == 0);
+        settle(node);
+        assertThat(intents()).isZero();
     }
 
     @Test
