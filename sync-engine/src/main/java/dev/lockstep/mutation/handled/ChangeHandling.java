@@ -123,8 +123,8 @@ final class ChangeHandling {
                 open.intent().row(),
                 open.attempts());
         // The intent has no claims: they may be secret, and may have expired.
-        Caller caller = new Caller(
-                open.intent().room().application(), open.intent().subject(), Map.of(), Optional.empty());
+        Caller caller =
+                new Caller(open.intent().room().application(), open.intent().subject(), Map.of(), Optional.empty());
         return makeClaimed(handled, open, caller, answer);
     }
 
@@ -237,8 +237,8 @@ final class ChangeHandling {
 
     private static Outcome call(Handled handled, Open open, Caller caller) {
         Intent intent = open.intent();
-        HandledChange change = new HandledChange(
-                intent.handlerId(), intent.room(), intent.row(), caller, open.attempts() > 1);
+        HandledChange change =
+                new HandledChange(intent.handlerId(), intent.room(), intent.row(), caller, open.attempts() > 1);
         try {
             return switch (intent.operation()) {
                 case INSERT -> new Outcome.Stored(handled.handler().create(change, intent.fields()));

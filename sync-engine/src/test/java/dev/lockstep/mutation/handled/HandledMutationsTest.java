@@ -256,7 +256,8 @@ class HandledMutationsTest {
     @Test
     @Tag("HAN1")
     @Tag("HAN3")
-    @DisplayName("[HAN1][HAN3] the handler sees the caller's claims; when another node makes the change again, the subject only")
+    @DisplayName(
+            "[HAN1][HAN3] the handler sees the caller's claims; when another node makes the change again, the subject only")
     void caller() throws Exception {
         String id = inserted("saw");
         Caller caller = new Caller("workshop", Optional.of("u"), Map.of("tenant", "7"), Optional.empty());
@@ -276,8 +277,7 @@ class HandledMutationsTest {
 
         assertThat(shed.calls.subList(1, 3))
                 .extracting(HandledChange::caller)
-                .containsExactly(
-                        caller, new Caller("workshop", Optional.of("u"), Map.of(), Optional.empty()));
+                .containsExactly(caller, new Caller("workshop", Optional.of("u"), Map.of(), Optional.empty()));
     }
 
     @Test
