@@ -13,7 +13,6 @@ import dev.lockstep.api.Seq;
 import dev.lockstep.api.SyncException;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.wire.channels.frame.ChannelMutationIds;
-import dev.lockstep.wire.channels.frame.RowStamps;
 import dev.lockstep.wire.channels.frame.UnversionedFrames;
 import dev.lockstep.wire.channels.frame.VersionedFrames;
 import dev.lockstep.wire.channels.request.ClientMessage.Action;
@@ -301,19 +300,13 @@ class ChannelMutations {
                 && session.answers().send(channel, new Seq(applied.last().value() - 1), applied.last(), List.of(ack))) {
             return;
         }
-        // The row may be changed or deleted by now. The client ignores a row with an earlier stamp only; stamps have
-        // milliseconds, in which a row may change twice.
-        String first = row.get();
+        // The row may be changed or deleted by now. The client compares an earlier row with the one that it had before the
+        // frames that it still handles, and puts it over theirs.
         answers.send(
                 session,
                 channel,
                 request.key(),
-                current -> List.of(UnversionedFrames.ack(
-                        request.id(),
-                        channel.stampField()
-                                .filter(field -> RowStamps.isEarlier(first, current, field))
-                                .map(ignored -> first)
-                                .or(() -> Optional.of(current)))),
+                current -> List.of(UnversionedFrames.ack(request.id(), Optional.of(current))),
                 List.of(deleted(channel, request), UnversionedFrames.ack(request.id(), Optional.empty())));
     }
 

@@ -1,11 +1,9 @@
 package dev.lockstep.wire.channels.frame;
 
-import dev.lockstep.wire.json.PlainJson;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +25,6 @@ public final class RowStamps {
         } catch (DateTimeParseException | ArithmeticException noStamp) {
             return Optional.empty();
         }
-    }
-
-    /**
-     * Whether a client that has a row ignores another one: both have stamps, and that of the other is earlier.
-     *
-     * @param field the field with the stamps
-     */
-    public static boolean isEarlier(String other, String row, String field) {
-        Optional<Long> its = stamp(other, field);
-        Optional<Long> known = stamp(row, field);
-        return its.isPresent() && known.isPresent() && its.get() < known.get();
-    }
-
-    private static Optional<Long> stamp(String row, String field) {
-        return PlainJson.parse(row) instanceof Map<?, ?> members ? millis(members.get(field)) : Optional.empty();
     }
 
     /**

@@ -50,20 +50,4 @@ class ShownStampsTest {
         assertThat(RowStamps.millis("soon")).isEmpty();
         assertThat(RowStamps.millis(7L)).isEmpty();
     }
-
-    @Test
-    @Tag("CH9")
-    @DisplayName(
-            "[CH9] a client ignores a row with an earlier stamp, but not one of the same millisecond or without a stamp")
-    void earlier() {
-        String early = "{\"updatedAt\":\"" + EARLY + "\"}";
-        String late = "{\"updatedAt\":\"" + LATE + "\"}";
-
-        assertThat(RowStamps.isEarlier(early, late, "updatedAt")).isTrue();
-        assertThat(RowStamps.isEarlier(late, early, "updatedAt")).isFalse();
-        assertThat(RowStamps.isEarlier(early, early, "updatedAt")).isFalse();
-        assertThat(RowStamps.isEarlier("{\"updatedAt\":null}", late, "updatedAt"))
-                .isFalse();
-        assertThat(RowStamps.isEarlier(early, "{}", "updatedAt")).isFalse();
-    }
 }
