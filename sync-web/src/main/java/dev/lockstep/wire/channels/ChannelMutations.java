@@ -21,6 +21,7 @@ import dev.lockstep.wire.channels.request.Limits;
 import dev.lockstep.wire.channels.subscription.Channel;
 import dev.lockstep.wire.channels.subscription.ChannelNames;
 import dev.lockstep.wire.http.FailureMapper;
+import dev.lockstep.wire.socket.Connection;
 import dev.lockstep.wire.socket.Frame;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
@@ -116,7 +117,7 @@ class ChannelMutations {
         CompletableFuture<?> answered = result(session, channel, request)
                 .handle((result, failure) -> {
                     session.removeMutation();
-                    answerOrClose(session, channel, request, result, failure);
+                    answerOrClose(session.connection(), () -> answer(session, channel, request, result, failure));
                     return null;
                 })
                 .toCompletableFuture();
@@ -128,17 +129,12 @@ class ChannelMutations {
     }
 
     /** A client without an answer would wait for ever: it connects again, and sends the mutation again. */
-    private void answerOrClose(
-            ChannelsSession session,
-            Channel channel,
-            Mutate request,
-            @Nullable MutationResult result,
-            @Nullable Throwable failure) {
+    static void answerOrClose(Connection connection, Runnable answer) {
         try {
-            answer(session, channel, request, result, failure);
+            answer.run();
         } catch (RuntimeException | Error fault) {
             LOG.log(Level.ERROR, "A mutation could not be answered; its socket is closed", fault);
-            session.connection().close(ChannelPolicy.CLOSED_TRY_AGAIN, "an answer could not be made; connect again");
+            connection.close(ChannelPolicy.CLOSED_TRY_AGAIN, "an answer could not be made; connect again");
         }
     }
 
