@@ -58,7 +58,8 @@ class ChannelsSessionTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("CH9")
-    @DisplayName("[CH9] an answer that cannot be made closes the socket, so that the client sends the mutation again; it is logged")
+    @DisplayName(
+            "[CH9] an answer that cannot be made closes the socket, so that the client sends the mutation again; it is logged")
     void unanswered(boolean isError) {
         RecordedConnection connection = connection();
         List<String> logged = new ArrayList<>();
