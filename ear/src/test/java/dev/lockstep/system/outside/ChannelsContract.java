@@ -251,11 +251,13 @@ abstract class ChannelsContract {
 
     @Test
     @Tag("CH9")
-    @DisplayName("[CH9] a refused update in a room that the user may not read is answered with its delete; the socket stays open")
+    @DisplayName(
+            "[CH9] a refused update in a room that the user may not read is answered with its delete; the socket stays open")
     void unreadable() {
         try (BroadcastSocket socket = open()) {
-            socket.send("{\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"notes:someone\",\"action\":\"update\",\"key\":\"k\","
-                    + "\"data\":{\"text\":\"t\"}}");
+            socket.send(
+                    "{\"type\":\"mutate\",\"id\":\"m\",\"channel\":\"notes:someone\",\"action\":\"update\",\"key\":\"k\","
+                            + "\"data\":{\"text\":\"t\"}}");
             assertThat(socket.next().text()).startsWith("{\"type\":\"reject\",\"id\":\"m\",\"error\":\"Forbidden");
             assertThat(socket.next().text()).isEqualTo(deleted("k").replace("todos", "notes:someone"));
             socket.send("{\"type\":\"ping\"}");
