@@ -64,3 +64,19 @@ create table odd_figures (
     radius integer,
     side integer
 );
+
+create table odd_cells (
+    room varchar(255) not null,
+    sheet varchar(20) not null,
+    row_number integer not null,
+    title varchar(30),
+    primary key (room, sheet, row_number)
+);
+
+create table odd_readings (
+    gauge_id varchar(255) not null references odd_gauges,
+    on_day date not null,
+    room varchar(255) not null,
+    measured integer,
+    primary key (gauge_id, on_day)
+);

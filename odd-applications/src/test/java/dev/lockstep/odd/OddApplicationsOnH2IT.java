@@ -2,16 +2,19 @@ package dev.lockstep.odd;
 
 import dev.lockstep.odd.deployed.OddServer;
 import dev.lockstep.odd.oracle.Run;
+import dev.lockstep.odd.oracle.ShapeInNative;
 import dev.lockstep.odd.random.Catalog;
 import dev.lockstep.odd.random.KnownFaults;
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.StepGenerator;
+import dev.lockstep.odd.table.ShapeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -42,15 +45,26 @@ class OddApplicationsOnH2IT extends RandomMutationsContract {
                 runs.add(run);
                 new StepGenerator(SEED, collections).next(STEPS).forEach(run::perform);
             }
+            List<ShapeInNative> shapes = ShapeTable.shapes()
+                    .map(shape -> new ShapeInNative(SERVER, shape).filled())
+                    .toList();
             stopHeartbeat();
             SERVER.redeploy();
             startHeartbeat(SERVER);
+            shapes.forEach(ShapeInNative::stillThere);
             for (Run run : runs) {
                 run.comeBackAfterRestart(new Random(SEED));
                 run.bootstrap(new Random(SEED));
             }
         } finally {
             runs.forEach(Run::close);
+        }
+    }
+
+    @Nested
+    class Shapes extends ShapesContract {
+        Shapes() {
+            super(SERVER);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.lockstep.system.server.PostgresqlDatabase;
 import dev.lockstep.system.server.TestFolders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 
 class OddApplicationsOnPostgresqlIT extends RandomMutationsContract {
     private static final PostgresqlDatabase DATABASE = new PostgresqlDatabase(TestFolders.empty("odd-postgresql-data"));
@@ -22,6 +23,13 @@ class OddApplicationsOnPostgresqlIT extends RandomMutationsContract {
         DATABASE.start();
         SERVER.start();
         startHeartbeat(SERVER);
+    }
+
+    @Nested
+    class Shapes extends ShapesContract {
+        Shapes() {
+            super(SERVER);
+        }
     }
 
     @AfterAll

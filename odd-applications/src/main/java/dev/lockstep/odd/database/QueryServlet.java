@@ -82,6 +82,7 @@ public class QueryServlet extends HttpServlet {
             case Types.TIMESTAMP_WITH_TIMEZONE -> moment(rows, column);
             case Types.BINARY, Types.VARBINARY -> bytes(rows, column);
             case Types.ARRAY -> array(rows.getArray(column));
+            case Types.BIT, Types.BOOLEAN -> rows.getObject(column, Boolean.class);
             default -> rows.getString(column);
         };
         return value == null ? null : value.toString();

@@ -1,22 +1,17 @@
 package dev.lockstep.odd.oracle;
 
+import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The rows of a Strata client's bootstrap, in the form of the native dialect's lists. */
 final class Bootstrap {
-    /** The fields with timestamps: Strata has them as milliseconds. */
-    private static final Set<String> MOMENTS = Set.of("createdAt", "updatedAt", "archivedAt");
-
     private Bootstrap() {}
 
     /** The rows of all groups of a user, by collection and id. */
@@ -36,15 +31,9 @@ final class Bootstrap {
     }
 
     /** A row of a list in the form of a bootstrap. */
-    static JsonObject line(String collection, JsonObject row) {
-        JsonObjectBuilder line = Json.createObjectBuilder().add("__class", collection);
-        row.forEach((name, value) -> {
-            if (MOMENTS.contains(name) && value instanceof JsonString moment) {
-                line.add(name, Instant.parse(moment.getString()).toEpochMilli());
-            } else {
-                line.add(name, value);
-            }
-        });
+    static JsonObject line(OddCollection collection, JsonObject row) {
+        JsonObjectBuilder line = Json.createObjectBuilder().add("__class", collection.name());
+        Millis.in(collection, row).forEach(line::add);
         return line.build();
     }
 }

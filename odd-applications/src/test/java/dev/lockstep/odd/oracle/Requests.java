@@ -1,10 +1,12 @@
 package dev.lockstep.odd.oracle;
 
+import dev.lockstep.odd.random.KeyText;
 import dev.lockstep.odd.random.OddCollection.Trait;
 import dev.lockstep.odd.random.Step;
 import dev.lockstep.odd.random.Step.Dialect;
 import dev.lockstep.odd.random.Step.Item;
 import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
 /** Makes requests from steps, for one run: each run has rooms, ids and mutation ids of its own. Thread-safe. */
 final class Requests {
     private static final Pattern REFERENCE = Pattern.compile("\u27e6(\\d+)\u27e7");
+
+    /** One in this many rows is inserted with its parts and the id that they form, the others with the parts alone. */
+    private static final int KEYS_PER_ID = 3;
 
     private final String run;
     private final Map<Integer, String> ids = new ConcurrentHashMap<>();
@@ -91,20 +96,43 @@ final class Requests {
     private Request strata(Step step) {
         Item item = step.items().getFirst();
         String payload = switch (step.action()) {
-            case INSERT, UPDATE -> members(item.values()) + "\"room\":" + quoted(room(step));
+            case INSERT, UPDATE -> strataMembers(step, item) + "\"room\":" + quoted(room(step));
             case ARCHIVE -> "\"archivedAt\":1764410400000";
             default -> step.collection().is(Trait.COMPOSITE_KEY) ? withoutComma(members(item.values())) : "";
         };
         String transaction = "{\"action\":\"" + step.action() + "\",\"clientId\":" + quoted(run) + ",\"clientTxId\":"
                 + quoted(mutationId(step)) + ",\"modelId\":"
-                + (step.inserts() && !item.id().equals("null") ? resolved(item.id()) : quoted(id(item.row())))
+                + modelId(step, item)
                 + ",\"modelName\":" + quoted(step.collection().name()) + ",\"payload\":{" + payload + "}}";
         return new Request("POST", "/sync/mutate", "{\"batchId\":\"b\",\"transactions\":[" + transaction + "]}");
     }
 
+    private String modelId(Step step, Item item) {
+        if (!step.inserts() || item.id().equals("null")) {
+            return quoted(id(item.row()));
+        }
+        if (step.collection().is(Trait.KEY_OF_COLUMNS)) {
+            String key = keyText(step, item);
+            learn(item.row(), key);
+            return quoted(key);
+        }
+        return resolved(item.id());
+    }
+
+    /** The id that the sent parts form. */
+    private String keyText(Step step, Item item) {
+        return KeyText.of(
+                step.collection(), Rows.parse("{" + members(item.values()) + "\"room\":" + quoted(room(step)) + "}"));
+    }
+
     private String fields(Step step, Item item) {
-        boolean sendsId = step.collection().is(Trait.CLIENT_IDS);
-        return (sendsId ? "\"id\":" + resolved(item.id()) + "," : "") + members(item.values());
+        String id = "";
+        if (step.collection().is(Trait.CLIENT_IDS)) {
+            id = "\"id\":" + resolved(item.id()) + ",";
+        } else if (step.collection().is(Trait.KEY_OF_COLUMNS) && item.row() % KEYS_PER_ID == 0) {
+            id = "\"id\":" + quoted(keyText(step, item)) + ",";
+        }
+        return id + members(item.values());
     }
 
     private String envelope(Step step) {
@@ -121,6 +149,20 @@ final class Requests {
         StringBuilder json = new StringBuilder();
         values.forEach((name, value) ->
                 json.append(quoted(name)).append(':').append(resolved(value)).append(','));
+        return json.toString();
+    }
+
+    /** Members as Strata's clients send them; other values are sent as they are. */
+    private String strataMembers(Step step, Item item) {
+        StringBuilder json = new StringBuilder();
+        item.values().forEach((name, value) -> {
+            JsonValue parsed = Rows.parse("{\"v\":" + resolved(value) + "}").getOrDefault("v", JsonValue.NULL);
+            JsonValue millis = Millis.of(step.collection(), name, parsed);
+            json.append(quoted(name))
+                    .append(':')
+                    .append(millis.equals(parsed) ? resolved(value) : millis.toString())
+                    .append(',');
+        });
         return json.toString();
     }
 

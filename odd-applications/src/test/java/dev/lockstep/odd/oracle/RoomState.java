@@ -3,11 +3,8 @@ package dev.lockstep.odd.oracle;
 import dev.lockstep.odd.deployed.OddServer;
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
-import dev.lockstep.odd.random.OddField;
 import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.persistence.Entity;
@@ -111,43 +108,6 @@ final class RoomState implements AutoCloseable {
             throw new AssertionError(
                     "rows of " + collection + " that no action names were " + were + ", and are " + are);
         }
-    }
-
-    /** The rows of a collection's table in this room, deleted ones included, by their ids. */
-    private Map<String, JsonObject> table(OddCollection collection) {
-        Map<String, JsonObject> rows = new LinkedHashMap<>();
-        String here = " from " + collection.table() + " where " + collection.roomColumn() + " = '" + room + "'";
-        server.query("select *" + here).forEach(row -> rows.put(row.getString(collection.idColumn()), row));
-        for (OddField field : collection.fields()) {
-            if (field.is(OddField.Option.ITEMS)) {
-                addItems(rows, field, "select " + collection.idColumn() + here);
-            }
-        }
-        return rows;
-    }
-
-    /** Adds the items of a table of their own to their rows, as JSON under the name of the table. */
-    private void addItems(Map<String, JsonObject> rows, OddField field, String ids) {
-        String table = field.column();
-        String owner = table.substring("odd_".length(), table.lastIndexOf('_'));
-        Map<String, JsonArrayBuilder> items = new HashMap<>();
-        rows.keySet().forEach(id -> items.put(id, Json.createArrayBuilder()));
-        boolean isOrdered = table.endsWith("towns");
-        server.query("select * from " + table + " where " + owner + " in (" + ids + ")"
-                        + (isOrdered ? " order by place" : ""))
-                .forEach(item -> {
-                    JsonArrayBuilder array = Objects.requireNonNull(items.get(item.getString(owner)));
-                    if (item.isNull("item")) {
-                        array.addNull();
-                    } else if (table.endsWith("marks")) {
-                        array.add(Integer.parseInt(item.getString("item")));
-                    } else {
-                        array.add(item.getString("item"));
-                    }
-                });
-        rows.replaceAll((id, row) -> Json.createObjectBuilder(row)
-                .add(table, Objects.requireNonNull(items.get(id)).build().toString())
-                .build());
     }
 
     /** The softly deleted rows of a collection, with their columns, as of the last check. */
@@ -259,7 +219,7 @@ final class RoomState implements AutoCloseable {
     }
 
     private void checkTable(OddCollection collection, Map<String, JsonObject> logged) {
-        Map<String, JsonObject> all = table(collection);
+        Map<String, JsonObject> all = TableRows.of(server, collection, room);
         checkUntouched(collection, all);
         Map<String, JsonObject> stored = new LinkedHashMap<>(all);
         stored.values().removeIf(row -> !isLive(collection, row));

@@ -191,7 +191,7 @@ public final class Run implements AutoCloseable {
             for (OddCollection collection : collections) {
                 Map<String, JsonObject> lines = new LinkedHashMap<>();
                 rooms().forEach(room -> room.list(api, collection)
-                        .forEach((id, row) -> lines.put(id, Bootstrap.line(collection.name(), row))));
+                        .forEach((id, row) -> lines.put(id, Bootstrap.line(collection, row))));
                 RoomState.requireSame(
                         collection + " by its lists, for " + user,
                         lines,
@@ -221,7 +221,7 @@ public final class Run implements AutoCloseable {
         for (RoomState room : rooms()) {
             Rows seen = Objects.requireNonNull(room.moments().get(moment).seen().get(user));
             for (OddCollection collection : collections) {
-                seen.of(collection.name()).values().forEach(row -> replica.add(Bootstrap.line(collection.name(), row)));
+                seen.of(collection.name()).values().forEach(row -> replica.add(Bootstrap.line(collection, row)));
             }
         }
         return replica;

@@ -17,9 +17,11 @@ import dev.lockstep.odd.rooms.Card;
 import dev.lockstep.odd.rooms.Cat;
 import dev.lockstep.odd.rooms.Letter;
 import dev.lockstep.odd.rooms.Link;
+import dev.lockstep.odd.shapes.Cell;
 import dev.lockstep.odd.shapes.Delivery;
 import dev.lockstep.odd.shapes.Figure;
 import dev.lockstep.odd.shapes.Gauge;
+import dev.lockstep.odd.shapes.Reading;
 import dev.lockstep.odd.shapes.Sheet;
 import dev.lockstep.odd.shapes.Span;
 import dev.lockstep.odd.shapes.Tour;
@@ -44,8 +46,8 @@ import java.util.stream.Stream;
 public final class Catalog {
     private static final OddField ID = OddField.given("id", "id", Kinds.text(255));
     private static final OddField ROOM = OddField.given("room", "room", Kinds.text(255));
-    private static final OddField CREATED = OddField.given("createdAt", "created_at", Kinds.moment());
-    private static final OddField UPDATED = OddField.given("updatedAt", "updated_at", Kinds.moment());
+    private static final OddField CREATED = OddField.given("createdAt", "created_at", Kinds.moment()).as(Option.MILLIS);
+    private static final OddField UPDATED = OddField.given("updatedAt", "updated_at", Kinds.moment()).as(Option.MILLIS);
     private static final Kind POSITION = Kinds.integer().of("1", "2", "3", "4", "5", "6", "-999", "-1000");
     private static final JsonValue ZERO = Json.createValue(0);
     private static final JsonValue EMPTY = Json.createValue("");
@@ -108,7 +110,7 @@ public final class Catalog {
     private static final List<OddCollection> VALUES = List.of(
             OddCollection.of(
                     Text.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("title", "title", Kinds.text(10)),
@@ -119,7 +121,7 @@ public final class Catalog {
                     OddField.sent("identity", "identity", Kinds.uuid())),
             OddCollection.of(
                     Quantity.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("tiny", "tiny", Kinds.integer()),
@@ -134,58 +136,58 @@ public final class Catalog {
                     OddField.sent("maybe", "maybe", Kinds.flag())),
             OddCollection.of(
                     Occasion.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
-                    OddField.sent("happened", "happened", Kinds.moment()),
+                    OddField.sent("happened", "happened", Kinds.moment(), Option.MILLIS),
                     OddField.sent("meant", "meant", Kinds.moment()),
                     OddField.sent("wall", "wall", Kinds.wall()),
-                    OddField.sent("day", "on_day", Kinds.day())));
+                    OddField.sent("day", "on_day", Kinds.day(), Option.MILLIS)));
 
     private static final List<OddCollection> STORED = List.of(
             OddCollection.of(
                     Padded.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("code", "code", Kinds.text(10).storedOtherwise()),
                     OddField.sent("name", "name", Kinds.text(50))),
             OddCollection.of(
                     Rounded.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("wall", "wall", Kinds.wall().storedOtherwise()),
-                    OddField.sent("happened", "happened", Kinds.moment().storedOtherwise()),
+                    OddField.sent("happened", "happened", Kinds.moment().storedOtherwise(), Option.MILLIS),
                     OddField.sent("ratio", "ratio", Kinds.single().storedOtherwise()),
                     OddField.sent("price", "price", Kinds.decimal().storedOtherwise())),
             OddCollection.of(
                     Computed.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("name", "name", Kinds.text(50)),
                     OddField.given("slug", "slug", Kinds.text(60)),
-                    OddField.given("made", "made", Kinds.moment()),
+                    OddField.given("made", "made", Kinds.moment()).as(Option.MILLIS),
                     OddField.given("origin", "origin", Kinds.text(20)),
                     OddField.given("nameLength", "name_length", Kinds.integer())),
             OddCollection.of(
                     Versioned.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("name", "name", Kinds.text(50)),
                     OddField.given("version", "version", Kinds.integer())),
             OddCollection.of(
                     Restricted.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("name", "name", Kinds.text(50)),
                     OddField.sent("hidden", "hidden", Kinds.flag())),
             OddCollection.of(
                     Shouted.class,
-                    PLAIN,
+                    IN_STRATA,
                     ID,
                     ROOM,
                     OddField.sent("name", "name", Kinds.text(50).storedOtherwise()),
@@ -214,8 +216,8 @@ public final class Catalog {
                     ROOM,
                     OddField.sent("lane", "lane", Kinds.text(40).of("\"todo\"", "\"done\"", "null")),
                     OddField.sent("title", "title", Kinds.text(100)),
-                    OddField.given("createdAt", "created_at", Kinds.moment()),
-                    OddField.given("archivedAt", "archived_at", Kinds.moment())),
+                    OddField.given("createdAt", "created_at", Kinds.moment()).as(Option.MILLIS),
+                    OddField.given("archivedAt", "archived_at", Kinds.moment()).as(Option.MILLIS)),
             OddCollection.of(
                     Link.class,
                     Set.of(Trait.CLIENT_IDS, Trait.COMPOSITE_KEY, Trait.SPEAKS_STRATA),
@@ -375,7 +377,21 @@ public final class Catalog {
                     OddField.sent("kind", "kind", Kinds.constant("circle", "square"), Option.ON_INSERT),
                     OddField.sent("title", "title", Kinds.text(30)),
                     OddField.sent("radius", "radius", Kinds.integer(), Option.OF_SOME_CLASSES),
-                    OddField.sent("side", "side", Kinds.integer(), Option.OF_SOME_CLASSES)));
+                    OddField.sent("side", "side", Kinds.integer(), Option.OF_SOME_CLASSES)),
+            OddCollection.of(
+                    Cell.class,
+                    Set.of(Trait.KEY_OF_COLUMNS, Trait.SPEAKS_STRATA),
+                    ROOM.as(Option.PART),
+                    OddField.sent("sheet", "sheet", Kinds.text(20), Option.PART),
+                    OddField.sent("number", "row_number", Kinds.integer().of("1", "2", "3", "4", "-5"), Option.PART),
+                    OddField.sent("title", "title", Kinds.text(30))),
+            OddCollection.of(
+                    Reading.class,
+                    Set.of(Trait.KEY_OF_COLUMNS, Trait.SPEAKS_STRATA),
+                    OddField.relation("gauge", "gauge_id", "gauges").as(Option.PART),
+                    OddField.sent("day", "on_day", Kinds.day(), Option.PART, Option.MILLIS),
+                    ROOM,
+                    OddField.sent("measured", "measured", Kinds.integer())));
 
     private static final List<OddCollection> IDS = List.of(
             OddCollection.of(Crate.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(30))),
@@ -414,6 +430,15 @@ public final class Catalog {
                         .toList())
                 .filter(all -> !all.isEmpty())
                 .toList();
+    }
+
+    /** The collection of this name in an application. */
+    public static OddCollection collection(String application, String name) {
+        return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, IDS)
+                .flatMap(List::stream)
+                .filter(each -> each.application().equals(application) && each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(application + " has no collection " + name));
     }
 
     /** The names of the applications that are deployed. */

@@ -2,6 +2,7 @@ package dev.lockstep.odd.random;
 
 import dev.lockstep.api.entity.SyncApplication;
 import dev.lockstep.api.entity.SyncCollection;
+import jakarta.json.JsonObject;
 import jakarta.persistence.Table;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         SOFT_DELETE,
         ROOM_IS_ID,
         COMPOSITE_KEY,
+        KEY_OF_COLUMNS,
         ARCHIVES,
         SCOPES,
         OWNED,
@@ -71,9 +73,25 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         return fields.stream().filter(OddField::isSent).toList();
     }
 
-    /** The column with the id of a row. */
+    /** The id of a row by its columns. */
+    public String id(JsonObject columns) {
+        return is(Trait.KEY_OF_COLUMNS)
+                ? KeyText.of(parts().stream()
+                        .map(part -> columns.getString(part.column()))
+                        .toList())
+                : columns.getString(idColumn());
+    }
+
+    /** The column with the id of a row, unless that has several. */
     public String idColumn() {
         return field("id").orElseThrow().column();
+    }
+
+    /** The fields that form the id, in its order; empty if it is one column. */
+    public List<OddField> parts() {
+        return fields.stream()
+                .filter(field -> field.is(OddField.Option.PART))
+                .toList();
     }
 
     /** The column with the name of a row's room. */

@@ -3,6 +3,7 @@ package dev.lockstep.odd.random;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ public record OddField(
         OF_SOME_CLASSES,
         /** It is sent when a row is inserted, and not changed later. */
         ON_INSERT,
+        /** An instant or a date, which Strata's clients have as milliseconds since 1970. */
+        MILLIS,
+        /** It is a part of the id, in the order of the fields, sent when a row is inserted. */
+        PART,
         /** An array with rows of a table of its own, which is its {@link #column}: {@code null} is an empty array. */
         ITEMS
     }
@@ -60,6 +65,13 @@ public record OddField(
     /** An object whose members may be sent by themselves. */
     static OddField object(String name, List<String> usual, List<String> odd, OddField... parts) {
         return new OddField(name, "", Kinds.object(usual, odd), true, null, List.of(parts), Set.of());
+    }
+
+    /** The same with another property. */
+    OddField as(Option more) {
+        Set<Option> all = new HashSet<>(options);
+        all.add(more);
+        return new OddField(name, column, kind, isSent, refersTo, parts, Set.copyOf(all));
     }
 
     /** Whether it has a property. */

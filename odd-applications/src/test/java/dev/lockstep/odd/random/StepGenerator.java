@@ -127,8 +127,9 @@ public final class StepGenerator {
         Map<String, String> values = new LinkedHashMap<>();
         if (inserts || action == Action.UPDATE || action == Action.BULK_UPDATE) {
             for (OddField field : collection.sentFields()) {
-                boolean isFixed = !inserts && field.is(OddField.Option.ON_INSERT);
-                if (!isFixed && (inserts ? !chance(8) : chance(50))) {
+                boolean isPart = field.is(OddField.Option.PART);
+                boolean isFixed = !inserts && (isPart || field.is(OddField.Option.ON_INSERT));
+                if (!isFixed && (inserts ? isPart || !chance(8) : chance(50))) {
                     values.put(field.name(), value(field, inOrder));
                 }
             }

@@ -14,24 +14,27 @@ import java.time.Duration;
 public final class Api {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final URI application;
     private final String[] headers;
 
     /** @param application its address, without a trailing slash */
     public Api(URI application) {
-        this(application, new String[0]);
+        this(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
+                application,
+                new String[0]);
     }
 
-    private Api(URI application, String[] headers) {
+    private Api(HttpClient client, URI application, String[] headers) {
+        this.client = client;
         this.application = application;
         this.headers = headers;
     }
 
-    /** A client that sends these headers, names and values in turn, with every request. */
+    /** A client over the same connections that sends these headers, names and values in turn, with every request. */
     public Api with(String... always) {
-        return new Api(application, always.clone());
+        return new Api(client, application, always.clone());
     }
 
     public Answer get(String path) {
