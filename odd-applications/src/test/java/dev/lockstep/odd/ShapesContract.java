@@ -24,7 +24,8 @@ abstract class ShapesContract {
     @MethodSource(SHAPES)
     @Tag("ENT1")
     @Tag("ENT20")
-    @DisplayName("[ENT1][ENT20] an insert, an update of all fields and one of the field: answer, log, list and columns agree")
+    @DisplayName(
+            "[ENT1][ENT20] an insert, an update of all fields and one of the field: answer, log, list and columns agree")
     void insertAndUpdate(Shape shape) {
         new ShapeInNative(server, shape).insertAndUpdate();
     }
@@ -41,7 +42,8 @@ abstract class ShapesContract {
     @ParameterizedTest(name = "{0}")
     @MethodSource(SHAPES)
     @Tag("ENT1")
-    @DisplayName("[ENT1] two rows in a bulk insert, a bulk update and a bulk delete: answer, log, list and columns agree")
+    @DisplayName(
+            "[ENT1] two rows in a bulk insert, a bulk update and a bulk delete: answer, log, list and columns agree")
     void bulk(Shape shape) {
         new ShapeInNative(server, shape).bulk();
     }

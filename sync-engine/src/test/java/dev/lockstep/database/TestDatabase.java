@@ -145,7 +145,8 @@ public final class TestDatabase {
         entities.forEach(unit::addAnnotatedClass);
         unit.getProperties().put(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource);
         return unit.setProperty("hibernate.query.jpaql_strict_compliance", "true")
-                .setProperty("hibernate.jpa.compliance.query", "true") // the strictest unit that an application may state
+                .setProperty(
+                        "hibernate.jpa.compliance.query", "true") // the strictest unit that an application may state
                 .setProperty("hibernate.jdbc.batch_size", "100")
                 .setProperty("hibernate.order_inserts", "true")
                 .setProperty("hibernate.order_updates", "true")

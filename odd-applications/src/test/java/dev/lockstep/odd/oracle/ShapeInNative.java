@@ -104,7 +104,8 @@ public final class ShapeInNative {
                 cursor,
                 before,
                 shape.isInStrata() ? new String[] {"Authorization", "Bearer " + rows.token()} : new String[0])) {
-            assertThat(late.upTo(rows.headOfRoom()).of(rows.collection().name())).isEqualTo(Map.of(id(now), now));
+            assertThat(late.upTo(rows.headOfRoom()).of(rows.collection().name()))
+                    .isEqualTo(Map.of(id(now), now));
         }
         Answer changes = rows.api().get(rows.path() + "?cursor=" + cursor);
         assertThat(changes.json().getJsonArray(rows.collection().name())).containsExactly(now);
@@ -128,7 +129,8 @@ public final class ShapeInNative {
     }
 
     private boolean isFirst(JsonObject row) {
-        return String.valueOf(row.get(shape.field())).equals(rows.with(shape.first().received()));
+        return String.valueOf(row.get(shape.field()))
+                .equals(rows.with(shape.first().received()));
     }
 
     private JsonObject insert(Value value) {
@@ -137,9 +139,7 @@ public final class ShapeInNative {
     }
 
     private String newRow(int number) {
-        String id = rows.collection().is(Trait.CLIENT_IDS)
-                ? "\"id\":\"" + rows.chosenId(number) + "\","
-                : "";
+        String id = rows.collection().is(Trait.CLIENT_IDS) ? "\"id\":\"" + rows.chosenId(number) + "\"," : "";
         return id + rows.others(number);
     }
 

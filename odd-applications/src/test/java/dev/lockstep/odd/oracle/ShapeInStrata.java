@@ -99,6 +99,8 @@ public final class ShapeInStrata {
     }
 
     private Map<String, JsonObject> deltas(long cursor) {
-        return rows.own(new StrataReplica().afterDeltas(rows.api(), cursor).of(rows.collection().name()));
+        return rows.own(new StrataReplica()
+                .afterDeltas(rows.api(), cursor)
+                .of(rows.collection().name()));
     }
 }

@@ -129,7 +129,10 @@ final class ShapeRows {
         StringBuilder members = new StringBuilder();
         for (OddField field : collection().fields()) {
             boolean isFixed = field.is(OddField.Option.ON_INSERT) || field.is(OddField.Option.PART);
-            if (field.isSent() && !isFixed && row.containsKey(field.name()) && !field.name().equals(shape.field())) {
+            if (field.isSent()
+                    && !isFixed
+                    && row.containsKey(field.name())
+                    && !field.name().equals(shape.field())) {
                 members.append('"')
                         .append(field.name())
                         .append("\":")

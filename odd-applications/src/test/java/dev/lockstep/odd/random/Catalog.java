@@ -46,8 +46,10 @@ import java.util.stream.Stream;
 public final class Catalog {
     private static final OddField ID = OddField.given("id", "id", Kinds.text(255));
     private static final OddField ROOM = OddField.given("room", "room", Kinds.text(255));
-    private static final OddField CREATED = OddField.given("createdAt", "created_at", Kinds.moment()).as(Option.MILLIS);
-    private static final OddField UPDATED = OddField.given("updatedAt", "updated_at", Kinds.moment()).as(Option.MILLIS);
+    private static final OddField CREATED =
+            OddField.given("createdAt", "created_at", Kinds.moment()).as(Option.MILLIS);
+    private static final OddField UPDATED =
+            OddField.given("updatedAt", "updated_at", Kinds.moment()).as(Option.MILLIS);
     private static final Kind POSITION = Kinds.integer().of("1", "2", "3", "4", "5", "6", "-999", "-1000");
     private static final JsonValue ZERO = Json.createValue(0);
     private static final JsonValue EMPTY = Json.createValue("");
@@ -436,7 +438,8 @@ public final class Catalog {
     public static OddCollection collection(String application, String name) {
         return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, IDS)
                 .flatMap(List::stream)
-                .filter(each -> each.application().equals(application) && each.name().equals(name))
+                .filter(each ->
+                        each.application().equals(application) && each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(application + " has no collection " + name));
     }

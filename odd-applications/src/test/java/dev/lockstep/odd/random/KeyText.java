@@ -34,7 +34,8 @@ public final class KeyText {
         StringBuilder text = new StringBuilder();
         for (byte each : part.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (each & 0xFF);
-            boolean isPlain = character < 128 && (Character.isLetterOrDigit(character) || character == '-' || character == '_');
+            boolean isPlain =
+                    character < 128 && (Character.isLetterOrDigit(character) || character == '-' || character == '_');
             text.append(isPlain ? String.valueOf(character) : "!%02X".formatted(each & 0xFF));
         }
         return text.toString();

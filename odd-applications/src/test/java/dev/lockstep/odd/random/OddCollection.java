@@ -89,9 +89,7 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
 
     /** The fields that form the id, in its order; empty if it is one column. */
     public List<OddField> parts() {
-        return fields.stream()
-                .filter(field -> field.is(OddField.Option.PART))
-                .toList();
+        return fields.stream().filter(field -> field.is(OddField.Option.PART)).toList();
     }
 
     /** The column with the name of a row's room. */

@@ -20,10 +20,7 @@ public final class Api {
 
     /** @param application its address, without a trailing slash */
     public Api(URI application) {
-        this(
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
-                application,
-                new String[0]);
+        this(HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), application, new String[0]);
     }
 
     private Api(HttpClient client, URI application, String[] headers) {
