@@ -2,7 +2,6 @@ package dev.lockstep.odd.table;
 
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
-import dev.lockstep.odd.random.OddField;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +48,10 @@ public record Shape(
 
     /** The collection whose rows the shape refers to, as {@code {a}} and {@code {b}} in its texts. */
     public Optional<String> refersTo() {
+        boolean refers = (others + first.sent()).contains("{a}");
         return collection.fields().stream()
-                .filter(each -> (others + first.sent()).contains("{a}") && each.refersTo() != null)
-                .map(OddField::refersTo)
+                .filter(each -> refers)
+                .flatMap(each -> Optional.ofNullable(each.refersTo()).stream())
                 .findFirst();
     }
 

@@ -15,8 +15,6 @@ import java.util.Set;
 
 /** Checks over all fields of a collection. */
 final class ModelChecks {
-    private static final Character NUL = 0;
-
     private ModelChecks() {}
 
     /** @throws InvalidMapping if two fields have one name or one role, or if there is no id */
@@ -80,7 +78,7 @@ final class ModelChecks {
             if (field.javaType() == char.class
                     && model.operations().contains(Operation.INSERT)
                     && !Modifier.isAbstract(field.owner().getModifiers())
-                    && NUL.equals(field.get(newEntity(model, field)))) {
+                    && Character.valueOf('\0').equals(field.get(newEntity(model, field)))) {
                 throw new InvalidMapping("has the field '" + field.property() + "' of type char, whose initial value is"
                         + " NUL, which not every database stores: give it another value, or use Character.");
             }
