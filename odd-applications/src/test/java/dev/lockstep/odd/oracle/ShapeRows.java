@@ -198,7 +198,9 @@ final class ShapeRows {
     /** Rows without those that the shape refers to. */
     Map<String, JsonObject> own(Map<String, JsonObject> all) {
         Map<String, JsonObject> own = new LinkedHashMap<>(all);
-        own.keySet().removeAll(references.values());
+        if (shape.refersTo().filter(collection().name()::equals).isPresent()) {
+            own.keySet().removeAll(references.values());
+        }
         return own;
     }
 
