@@ -192,7 +192,9 @@ public final class FieldModel {
 
     /** Whether a converter or the JPA provider stores other values than those of the field. */
     public boolean isConverted() {
-        return attribute.has(Convert.class) || ProviderAnnotations.on(attribute.element());
+        return attribute.has(Convert.class)
+                || ProviderAnnotations.on(attribute.element())
+                || ProviderConversions.has(attribute.declaring(), attribute.name());
     }
 
     /** Whether its numbers are sent as texts. */

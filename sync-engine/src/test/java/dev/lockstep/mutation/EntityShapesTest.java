@@ -8,6 +8,8 @@ import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.Row;
 import dev.lockstep.collection.CollectionModel;
+import dev.lockstep.collection.catalog.StoredTables;
+import dev.lockstep.collection.registry.CollectionRegistry;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.AccessShapes;
@@ -65,7 +67,13 @@ class EntityShapesTest {
             of.before().forEach(database::execute);
         }
         Class<?>[] entities = of.entities().toArray(Class<?>[]::new);
-        return new EngineFixture(database.with(entities), TestDatabase.collectionsOf(entities));
+        TestDatabase unit = database.with(entities);
+        CollectionRegistry collections = TestDatabase.collectionsOf(entities);
+        unit.transactions().run(scope -> {
+            new StoredTables(collections).read(scope.connection());
+            return collections;
+        });
+        return new EngineFixture(unit, collections);
     }
 
     @AfterEach

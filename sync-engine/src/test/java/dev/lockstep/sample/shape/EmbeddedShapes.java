@@ -7,6 +7,7 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.AttributeOverride;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
+import jakarta.persistence.Converter;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -150,6 +151,37 @@ public final class EmbeddedShapes {
         Partly partly;
     }
 
+    /** Stores whole tens. No annotation of a field names it. */
+    @Converter(autoApply = true)
+    public static class Tens implements AttributeConverter<@Nullable Integer, @Nullable Integer> {
+        @Override
+        public @Nullable Integer convertToDatabaseColumn(@Nullable Integer number) {
+            return number == null ? null : number / 10 * 10;
+        }
+
+        @Override
+        public @Nullable Integer convertToEntityAttribute(@Nullable Integer number) {
+            return number;
+        }
+    }
+
+    /** Numbers, one of them within an embeddable, that a converter changes by itself. */
+    @Entity(name = "ShapeRounded")
+    @Table(name = "shape_rounded")
+    @SyncCollection(value = "rounded", clientIds = true)
+    static class Rounded extends Shaped {
+        @Id
+        @Nullable
+        String id;
+
+        @Nullable
+        Integer amount;
+
+        @Embedded
+        @Nullable
+        Code at;
+    }
+
     /** Rows of joined tables, which refer to rows of the same hierarchy and others. */
     @Entity(name = "ShapeAsset")
     @Table(name = "shape_assets")
@@ -210,7 +242,7 @@ public final class EmbeddedShapes {
     }
 
     public static Stream<Shape> all() {
-        return Stream.of(nested(), converted(), joined(), detailed(), insured());
+        return Stream.of(nested(), converted(), rounded(), joined(), detailed(), insured());
     }
 
     private static Step nothing(String name) {
@@ -272,6 +304,20 @@ public final class EmbeddedShapes {
                                 "\"name\":{\"last\":\"X\",\"first\":\"c\"}",
                                 "\"partly\":{\"later\":\"y\",\"once\":\"g\",\"always\":\"h\"}")
                         .stores("once", "g"));
+    }
+
+    private static Shape rounded() {
+        return Shape.of(
+                        "a converter that applies itself",
+                        "rounded",
+                        Rounded.class,
+                        Step.of("amount", 17L, "at", Map.of("code", "c", "plus", 25L))
+                                .shows("\"amount\":10", "\"at\":{\"code\":\"c\",\"plus\":20}")
+                                .stores("amount", "10"))
+                .columns("id varchar(20) primary key, amount integer, code" + TEXT + ", plus integer")
+                .with(Tens.class)
+                .chosen("x")
+                .then(Step.of("amount", 39L).shows("\"amount\":30").stores("amount", "30"));
     }
 
     private static Shape joined() {
