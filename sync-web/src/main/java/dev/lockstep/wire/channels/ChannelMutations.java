@@ -296,9 +296,8 @@ class ChannelMutations {
                 && session.answers().send(channel, new Seq(applied.last().value() - 1), applied.last(), List.of(ack))) {
             return;
         }
-        // The row may be changed or deleted by now. The client compares an earlier row with the one that it had before
-        // the
-        // frames that it still handles, and puts it over theirs.
+        // The row may be changed or deleted by now. The client compares an earlier row with the one that it had
+        // before the frames that it still handles, and puts it over theirs.
         answers.send(
                 session,
                 channel,
