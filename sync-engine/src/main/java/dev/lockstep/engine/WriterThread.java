@@ -22,7 +22,7 @@ import dev.lockstep.mutation.ApplicationMutations;
 import dev.lockstep.mutation.MutationValidator;
 import dev.lockstep.mutation.batch.BatchWriter;
 import dev.lockstep.mutation.handled.HandledMutations;
-import dev.lockstep.mutation.handled.Handling;
+import dev.lockstep.mutation.handled.HandlerComponents;
 import dev.lockstep.mutation.idempotency.Housekeeping;
 import dev.lockstep.trace.Trace;
 import jakarta.annotation.PostConstruct;
@@ -89,7 +89,7 @@ class WriterThread {
     private ApplicationExecutor application;
 
     private BatchWriter writer;
-    private Handling handling;
+    private HandlerComponents handling;
     private Housekeeping housekeeping;
     private @Nullable Thread thread;
 
@@ -105,11 +105,11 @@ class WriterThread {
                 new BatchWriter.Generators(ids, clock, new SplittableRandom()),
                 new BatchWriter.Monitoring(metrics, trace),
                 publisher);
-        handling = new Handling(
+        handling = new HandlerComponents(
                 writer,
                 HandledMutations.Collections.of(collections, handlers, ids, validator),
                 reader,
-                new Handling.Environment(contextual, log, clock, application::of));
+                new HandlerComponents.Environment(contextual, log, clock, application::of));
         housekeeping = new Housekeeping(contextual, clock, logSettings.retention());
     }
 

@@ -81,8 +81,7 @@ class BadCallerTest {
             EngineFixture.end(writer, thread);
         }
         // To find one of 17 takes up to 11 transactions. This holds for the first round. Each invalid one takes a try
-        // and a
-        // stored refusal; valid ones of a round may be several batches.
+        // and a stored refusal; valid ones of a round may be several batches.
         int toFindIt = 11;
         assertThat(begun.get()).isLessThan(toFindIt + 2 * ROUNDS + ROUNDS * 4);
         assertThat(engine.list("tasks", "p1")).hasSize(ROUNDS * GOOD_ONES);

@@ -42,7 +42,7 @@ public final class HandledMutations implements Mutations {
 
     private final Mutations stored;
     private final Collections collections;
-    private final Lanes lanes;
+    private final KeyedSerialExecutor serial;
     private final HandlerCalls calls;
     private final ChangeHandling handling;
 
@@ -65,10 +65,10 @@ public final class HandledMutations implements Mutations {
     }
 
     HandledMutations(
-            Mutations stored, Collections collections, Lanes lanes, HandlerCalls calls, ChangeHandling handling) {
+            Mutations stored, Collections collections, KeyedSerialExecutor serial, HandlerCalls calls, ChangeHandling handling) {
         this.stored = stored;
         this.collections = collections;
-        this.lanes = lanes;
+        this.serial = serial;
         this.calls = calls;
         this.handling = handling;
     }
@@ -98,7 +98,7 @@ public final class HandledMutations implements Mutations {
         }
         CompletableFuture<MutationResult> answer = new CompletableFuture<>();
         long since = System.nanoTime();
-        boolean isAdded = lanes.add(
+        boolean isAdded = serial.add(
                 intent.room(),
                 calls.steps(intent.room()),
                 () -> {

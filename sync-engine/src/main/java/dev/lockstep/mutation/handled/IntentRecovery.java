@@ -34,19 +34,19 @@ public final class IntentRecovery {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final HandledMutations.Collections collections;
     private final ChangeHandling handling;
-    private final Lanes lanes;
+    private final KeyedSerialExecutor serial;
     private final HandlerCalls calls;
     private final InstantSource clock;
 
     IntentRecovery(
             HandledMutations.Collections collections,
             ChangeHandling handling,
-            Lanes lanes,
+            KeyedSerialExecutor serial,
             HandlerCalls calls,
             InstantSource clock) {
         this.collections = collections;
         this.handling = handling;
-        this.lanes = lanes;
+        this.serial = serial;
         this.calls = calls;
         this.clock = clock;
     }
@@ -84,7 +84,7 @@ public final class IntentRecovery {
                     open.intent().room().application(), open.intent().collection());
             if (handled.isPresent() && handling.takeOver(open)) {
                 Open taken = new Open(open.intent(), open.attempts() + 1);
-                boolean unused = lanes.add(
+                boolean unused = serial.add(
                         taken.intent().room(),
                         calls.steps(taken.intent().room()),
                         () -> handling.continueAfterCrash(handled.get(), taken, new CompletableFuture<>()),

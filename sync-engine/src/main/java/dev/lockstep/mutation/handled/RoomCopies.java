@@ -59,8 +59,8 @@ public final class RoomCopies implements CopiedRows {
     private final Function<CollectionModel, Optional<Handled>> handlers;
     private final Transactions transactions;
     private final EffectWriter effects;
-    private final Comparison comparison;
-    private final Lanes lanes;
+    private final CopyReconciler reconciler;
+    private final KeyedSerialExecutor serial;
     private final HandlerCalls calls;
     private final InstantSource clock;
     private final Map<Key, Copy> copies = new ConcurrentHashMap<>();
@@ -78,14 +78,14 @@ public final class RoomCopies implements CopiedRows {
             Function<CollectionModel, Optional<Handled>> handlers,
             Transactions transactions,
             EffectWriter effects,
-            Lanes lanes,
+            KeyedSerialExecutor serial,
             HandlerCalls calls,
             InstantSource clock) {
         this.handlers = handlers;
         this.transactions = transactions;
         this.effects = effects;
-        this.comparison = new Comparison(effects, calls);
-        this.lanes = lanes;
+        this.reconciler = new CopyReconciler(effects, calls);
+        this.serial = serial;
         this.calls = calls;
         this.clock = clock;
     }
@@ -117,7 +117,7 @@ public final class RoomCopies implements CopiedRows {
         Handled handled = handlers.apply(model).orElseThrow();
         await(inLane(
                 room,
-                () -> comparison.log(
+                () -> reconciler.log(
                         model,
                         room,
                         () -> effects.copied(model, id)
@@ -145,7 +145,7 @@ public final class RoomCopies implements CopiedRows {
     private CompletableFuture<Void> copyAll(Handled handled, RoomId room) {
         return inLane(
                 room,
-                () -> comparison
+                () -> reconciler
                         .log(handled.model(), room, () -> copied(handled.model(), room), () -> byId(handled, room))
                         .thenRunAsync(
                                 () -> transactions.run(scope -> {
@@ -168,7 +168,7 @@ public final class RoomCopies implements CopiedRows {
 
     private CompletableFuture<Void> inLane(RoomId room, Supplier<CompletionStage<?>> step) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean isAdded = lanes.add(
+        boolean isAdded = serial.add(
                 room,
                 calls.steps(room),
                 () -> step.get().thenAccept(result -> done.complete(null)),

@@ -71,7 +71,7 @@ class HandledMutationsTest {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private BatchWriter writer;
     private Thread writing;
-    private Handling node;
+    private HandlerComponents node;
 
     HandledMutationsTest(TestDatabase database) {
         this.database = database.emptied();
@@ -91,9 +91,9 @@ class HandledMutationsTest {
     }
 
     /** A node on the database, as after a restart. */
-    private Handling node() {
+    private HandlerComponents node() {
         RowReader reader = new RowReader(EngineFixture.VALIDATION);
-        return new Handling(
+        return new HandlerComponents(
                 writer,
                 new HandledMutations.Collections(
                         collections,
@@ -101,7 +101,7 @@ class HandledMutationsTest {
                         new EntityIds(InstantSource.system(), new Random(1)),
                         new MutationValidator(collections, reader)),
                 reader,
-                new Handling.Environment(
+                new HandlerComponents.Environment(
                         database.transactions(), new ActionLog(), InstantSource.system(), key -> threads),
                 new HandlerCalls(key -> threads, CALL_MAX));
     }
@@ -168,7 +168,7 @@ class HandledMutationsTest {
     }
 
     /** Waits until a node has settled the intents of the changes that it has answered: a change follows them in their lane. */
-    private static void settle(Handling node) throws Exception {
+    private static void settle(HandlerComponents node) throws Exception {
         Mutation unmet = by("after")
                 .deletes("tools", "none")
                 .withConditions(List.of(new Condition.Unchanged(
@@ -244,7 +244,7 @@ class HandledMutationsTest {
         settle(node);
         assertThat(intents()).isOne();
 
-        Handling other = node();
+        HandlerComponents other = node();
         other.recovery().recover(Duration.ZERO);
         settle(other);
 
@@ -271,7 +271,7 @@ class HandledMutationsTest {
                         Optional.of(new MutationId("c", "u")))))
                 .isEqualTo(ErrorCode.UNAVAILABLE);
         settle(node);
-        Handling other = node();
+        HandlerComponents other = node();
         other.recovery().recover(Duration.ZERO);
         settle(other);
 
@@ -354,7 +354,7 @@ class HandledMutationsTest {
         assertThat(logged()).extracting(LogEntry::kind).containsExactly(Kind.INSERT);
 
         shed.isDown = true;
-        Handling restarted = node();
+        HandlerComponents restarted = node();
         restarted.copies().require(model(), SHARED);
         assertThat(new EngineFixture(database, collections).list("tools", "")).hasSize(1);
     }
@@ -375,7 +375,7 @@ class HandledMutationsTest {
     @DisplayName("[HAN6] what another node logs while the rows are fetched is not overwritten by the fetched rows")
     void overtaken() {
         String id = inserted("saw");
-        Handling other = node();
+        HandlerComponents other = node();
         shed.whileFetching = () -> {
             shed.whileFetching = () -> {};
             try {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * call of the handler and the write: each row is written only if its copy is still the one that was read before the call;
  * otherwise all is compared again. Thread-safe.
  */
-final class Comparison {
+final class CopyReconciler {
     /** Most comparisons until one finds its rows unchanged. After them, the caller fails. */
     static final int ATTEMPTS_MAX = 5;
 
@@ -35,7 +35,7 @@ final class Comparison {
     private final EffectWriter effects;
     private final HandlerCalls calls;
 
-    Comparison(EffectWriter effects, HandlerCalls calls) {
+    CopyReconciler(EffectWriter effects, HandlerCalls calls) {
         this.effects = effects;
         this.calls = calls;
     }
@@ -101,7 +101,7 @@ final class Comparison {
                             room,
                             some.stream().map(Difference::effect).toList(),
                             some.stream().map(Difference::seen).toList())
-                    .thenApply(Comparison::accepted)
+                    .thenApply(CopyReconciler::accepted)
                     .toCompletableFuture());
         }
         return CompletableFuture.allOf(logged.toArray(CompletableFuture<?>[]::new));

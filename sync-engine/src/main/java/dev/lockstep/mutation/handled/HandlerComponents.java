@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** The parts of one node that make changes by handlers. Thread-safe. */
-public final class Handling {
+public final class HandlerComponents {
     private final HandledMutations mutations;
     private final RoomCopies copies;
     private final IntentRecovery recovery;
@@ -28,32 +28,32 @@ public final class Handling {
      *
      * @param writer writes the effects, and the mutations of all other collections
      */
-    public Handling(
+    public HandlerComponents(
             BatchWriter writer, HandledMutations.Collections collections, RowReader reader, Environment runtime) {
         this(writer, collections, reader, runtime, new HandlerCalls(runtime.executors()));
     }
 
-    Handling(
+    HandlerComponents(
             BatchWriter writer,
             HandledMutations.Collections collections,
             RowReader reader,
             Environment runtime,
             HandlerCalls calls) {
-        Lanes lanes = new Lanes();
+        KeyedSerialExecutor serial = new KeyedSerialExecutor();
         Transactions transactions = runtime.transactions();
         EffectWriter effects = new EffectWriter(writer, collections.registry(), reader, transactions);
         ChangeHandling handling = new ChangeHandling(
                 transactions, new IdempotencyLookup(transactions, runtime.log()), effects, calls, runtime.clock());
-        mutations = new HandledMutations(writer, collections, lanes, calls, handling);
+        mutations = new HandledMutations(writer, collections, serial, calls, handling);
         copies = new RoomCopies(
                 (CollectionModel model) ->
                         collections.handlers().apply(model).map(handler -> new Handled(model, handler)),
                 transactions,
                 effects,
-                lanes,
+                serial,
                 calls,
                 runtime.clock());
-        recovery = new IntentRecovery(collections, handling, lanes, calls, runtime.clock());
+        recovery = new IntentRecovery(collections, handling, serial, calls, runtime.clock());
     }
 
     /** The mutations of all collections. */

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs the steps of each key one after another, each when the stage of the one before has completed. Thread-safe. */
-final class Lanes {
+final class KeyedSerialExecutor {
     /** Most steps of one key that wait. */
     static final int WAITING_MAX = 1_000;
 
-    private final Map<Object, Lane> lanes = new HashMap<>();
+    private final Map<Object, Queue> queues = new HashMap<>();
 
-    private static final class Lane {
+    private static final class Queue {
         private CompletableFuture<?> tail = CompletableFuture.completedFuture(null);
         private int length;
     }
@@ -29,14 +29,14 @@ final class Lanes {
      */
     boolean add(Object key, Executor executor, Supplier<CompletionStage<?>> step, Consumer<Throwable> failed) {
         CompletableFuture<?> added;
-        synchronized (lanes) {
-            Lane lane = lanes.computeIfAbsent(key, first -> new Lane());
-            if (lane.length >= WAITING_MAX) {
+        synchronized (queues) {
+            Queue queue = queues.computeIfAbsent(key, first -> new Queue());
+            if (queue.length >= WAITING_MAX) {
                 return false;
             }
-            lane.length++;
-            added = lane.tail.handle((result, failure) -> null).thenComposeAsync(before -> step.get(), executor);
-            lane.tail = added;
+            queue.length++;
+            added = queue.tail.handle((result, failure) -> null).thenComposeAsync(before -> step.get(), executor);
+            queue.tail = added;
         }
         var unused = added.whenComplete((result, failure) -> {
             end(key);
@@ -48,10 +48,10 @@ final class Lanes {
     }
 
     private void end(Object key) {
-        synchronized (lanes) {
-            Lane lane = lanes.get(key);
-            if (lane != null && --lane.length == 0) {
-                lanes.remove(key);
+        synchronized (queues) {
+            Queue queue = queues.get(key);
+            if (queue != null && --queue.length == 0) {
+                queues.remove(key);
             }
         }
     }
