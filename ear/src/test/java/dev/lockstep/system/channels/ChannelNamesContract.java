@@ -175,7 +175,7 @@ public abstract class ChannelNamesContract {
     @Tag("CH3")
     @Tag("CH4")
     @DisplayName(
-            "[CH3][CH4] a frame over 256 KiB of 2.0 is refused and has no effect; a message over 1 MiB closes the socket")
+            "[CH3][CH4] a mutation over 256 KiB of 2.0 is refused by its id and has no effect; a message over 1 MiB closes the socket")
     void oversizeFrames() {
         try (BroadcastSocket newer = open();
                 BroadcastSocket older = open()) {
@@ -183,8 +183,8 @@ public abstract class ChannelNamesContract {
                     + id + "\",\"data\":{\"id\":\"" + id + "\",\"notes\":\"" + "x".repeat(256 * 1024) + "\"}}");
             assertThat(newer.next().text())
                     .isEqualTo(
-                            "{\"type\":\"reject\",\"error\":{\"code\":\"UnknownError\",\"message\":\"Unknown error\"},"
-                                    + "\"v\":1}");
+                            "{\"type\":\"reject\",\"id\":\"m\",\"error\":{\"code\":\"TooLarge\",\"message\":\"The mutation"
+                                    + " has more than 262144 bytes; make it shorter\"},\"v\":1}");
             newer.send("{\"v\":1,\"type\":\"ping\",\"nonce\":\"n\"}");
             next(newer, "pong");
             assertThat(api.get(path()).body()).doesNotContain(id);
