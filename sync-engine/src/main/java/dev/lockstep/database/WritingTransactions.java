@@ -36,7 +36,8 @@ public final class WritingTransactions {
         StatementPipeline opening = new StatementPipeline(connection);
         // A plan made while a table was small stays with its prepared statement. Every row is found by key, so a scan
         // of a table or of a whole index is never right. Measured on fresh tables: a batch of 256 callers took 237 ms
-        // with table scans and 43 ms without; with index scans 1,000 inserts/s in batches, until PostgreSQL analyzed the
+        // with table scans and 43 ms without; with index scans 1,000 inserts/s in batches, until PostgreSQL analyzed
+        // the
         // table a minute later, and 14,000/s without.
         if (StatementPipeline.isPostgresql(connection)) {
             opening.set("select set_config('lock_timeout', '" + lockWait.toMillis() + "', true),"

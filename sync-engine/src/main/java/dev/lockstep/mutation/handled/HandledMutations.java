@@ -65,7 +65,11 @@ public final class HandledMutations implements Mutations {
     }
 
     HandledMutations(
-            Mutations stored, Collections collections, KeyedSerialExecutor serial, HandlerCalls calls, ChangeHandling handling) {
+            Mutations stored,
+            Collections collections,
+            KeyedSerialExecutor serial,
+            HandlerCalls calls,
+            ChangeHandling handling) {
         this.stored = stored;
         this.collections = collections;
         this.serial = serial;
