@@ -97,7 +97,7 @@ abstract class PublisherEndpointsContract {
             published(publisher.post(ONE, todos("delete", key, "{\"updatedAt\":\"2026-01-01T00:00:00.000Z\"}")));
             assertThat(older.next().text())
                     .isEqualTo("{\"type\":\"change\",\"channel\":\"todos\",\"action\":\"delete\",\"key\":\"" + key
-                            + "\"}");
+                            + "\",\"data\":{\"updatedAt\":\"9999-12-31T23:59:59.999Z\"}}");
             assertThat(newer.next().text()).contains("{\"kind\":\"delete\",\"key\":\"" + key + "\"}");
         }
         assertThat(new Api(application).get("/rest/developer/todos").body()).doesNotContain(key);
