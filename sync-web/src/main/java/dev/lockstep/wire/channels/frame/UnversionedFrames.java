@@ -12,10 +12,10 @@ public final class UnversionedFrames {
     /** The answer to a ping; not JSON. */
     public static final Frame PONG = new Frame("pong");
 
-    /** What is before a row in a batch. */
+    /** The text before a row in a batch. */
     public static final String ROW_BEFORE = "{\"action\":\"update\",\"data\":";
 
-    /** What is after a row in a batch. */
+    /** The text after a row in a batch. */
     public static final String ROW_AFTER = "}";
 
     /** Later than the stamp of any row. */
