@@ -221,6 +221,21 @@ class ReadBackTest {
     @Test
     @Tag("MUT24")
     @Tag("CW4")
+    @DisplayName("[MUT24][CW4] the last entry of such a mutation names the fields that an earlier one showed as written")
+    void correctedInOne() {
+        engine.alone(IN_ROOM.inserts("ledgers", "l", Map.of("title", "One", "atSecond", "2026-01-02T03:04:06")));
+
+        engine.alone(IN_ROOM.bulk(
+                MutationFixture.updating("ledgers", "l", Map.of("atSecond", "2026-01-02T03:04:05.6")),
+                MutationFixture.updating("ledgers", "l", Map.of("size", 7L))));
+
+        assertThat(lastEntry().rowAfter().orElseThrow()).contains("\"atSecond\":\"2026-01-02T03:04:06");
+        assertThat(lastEntry().changedFields()).contains("atSecond", "size");
+    }
+
+    @Test
+    @Tag("MUT24")
+    @Tag("CW4")
     @DisplayName("[MUT24][CW4] a row that is deleted in a later round is sent as it was stored")
     void deleted() {
         List<MutationResult> answers = engine.together(

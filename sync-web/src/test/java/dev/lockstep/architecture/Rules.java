@@ -79,8 +79,9 @@ final class Rules {
                 "persistence",
                 "~collection jakarta.enterprise.inject.spi org.hibernate.boot org.hibernate.boot.model org.hibernate.boot.registry"
                         + " org.hibernate.boot.spi org.hibernate.collection.spi org.hibernate.engine.spi org.hibernate.event.service.spi"
-                        + " org.hibernate.event.spi org.hibernate.integrator.spi org.hibernate.service org.hibernate.service.spi"
-                        + " org.hibernate.type org.hibernate.type.descriptor.jdbc");
+                        + " org.hibernate.event.spi org.hibernate.integrator.spi org.hibernate.mapping org.hibernate.service"
+                        + " org.hibernate.service.spi org.hibernate.type org.hibernate.type.descriptor.converter.spi"
+                        + " org.hibernate.type.descriptor.jdbc");
         put(
                 table,
                 "collection..",

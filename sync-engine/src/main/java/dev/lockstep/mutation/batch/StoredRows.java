@@ -105,7 +105,11 @@ final class StoredRows {
             return entry.changedFields();
         }
         Set<String> changed = new HashSet<>(entry.changedFields());
-        changed.addAll(stored.changedSince(row.before() == null ? row.written() : row.before()));
+        // An earlier change of the same mutation was told as it was written: the stored value corrects it.
+        changed.addAll(stored.changedSince(row.written()));
+        if (row.before() != null) {
+            changed.addAll(stored.changedSince(row.before()));
+        }
         return stored.model().fields().stream()
                 .map(FieldModel::name)
                 .filter(changed::contains)
