@@ -221,7 +221,8 @@ class ReadBackTest {
     @Test
     @Tag("MUT24")
     @Tag("CW4")
-    @DisplayName("[MUT24][CW4] the last entry of such a mutation names the fields that an earlier one showed as written")
+    @DisplayName(
+            "[MUT24][CW4] the last entry of such a mutation names the fields that an earlier one showed as written")
     void correctedInOne() {
         engine.alone(IN_ROOM.inserts("ledgers", "l", Map.of("title", "One", "atSecond", "2026-01-02T03:04:06")));
 
