@@ -72,7 +72,7 @@ final class StrataSession implements SocketHook.Peer {
     }
 
     /**
-     * Sends a frame that makes the client load data. EncodedCommit stops until the client subscribes again, without a time limit:
+     * Sends a frame that makes the client load data. Delivery stops until the client subscribes again, without a time limit:
      * frames in between would advance its cursor beyond the data that it requests.
      */
     void pause(Frame frame) {
