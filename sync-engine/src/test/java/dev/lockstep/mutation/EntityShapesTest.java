@@ -17,6 +17,7 @@ import dev.lockstep.sample.shape.CollectionShapes;
 import dev.lockstep.sample.shape.EmbeddedShapes;
 import dev.lockstep.sample.shape.IdShapes;
 import dev.lockstep.sample.shape.InheritanceShapes;
+import dev.lockstep.sample.shape.InverseShapes;
 import dev.lockstep.sample.shape.KeyShapes;
 import dev.lockstep.sample.shape.RelationShapes;
 import dev.lockstep.sample.shape.Shape;
@@ -53,6 +54,7 @@ class EntityShapesTest {
                         IdShapes.all(),
                         KeyShapes.all(),
                         RelationShapes.all(),
+                        InverseShapes.all(),
                         AccessShapes.all(),
                         EmbeddedShapes.all(),
                         InheritanceShapes.all(),

@@ -5,6 +5,8 @@ import dev.lockstep.api.RoomId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowImage;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,12 +23,16 @@ import java.util.stream.Stream;
  * way to queries over others. Confined to that transaction.
  */
 public final class RowRepository {
+    /** ISO 9075-2 section 24.1, as H2 and PostgreSQL report it. */
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+
     private final EntityManager entities;
     private final RowLocks locks;
     private final LiveRows live;
     private final Map<Key, Object> managed = new HashMap<>();
     private final Map<Key, RowImage> unreadable = new HashMap<>();
     private final Map<Key, EntityId> generated = new HashMap<>();
+    private boolean removed;
 
     private record Key(CollectionModel model, EntityId id) {}
 
@@ -136,6 +142,7 @@ public final class RowRepository {
         }
         entities.remove(locked(model, id));
         managed.remove(new Key(model, id));
+        removed = true;
     }
 
     private Object locked(CollectionModel model, EntityId id) {
@@ -146,9 +153,23 @@ public final class RowRepository {
         return entity;
     }
 
-    /** Sends everything that was stored to the database. */
+    /**
+     * Sends everything that was stored to the database.
+     *
+     * @throws PersistenceException if the database refuses it. Also if a row that was read still refers to a removed row:
+     *     then it has the SQLSTATE of a violated foreign key, and no constraint is named
+     */
     public void flush() {
-        entities.flush();
+        try {
+            entities.flush();
+        } catch (IllegalStateException e) {
+            // The provider's own refusal of a reference to a removed entity: Jakarta Persistence 3.1, section 3.2.4. It
+            // wraps the provider's exception, unlike one of a callback.
+            throw removed && e.getCause() != null
+                    ? new PersistenceException(
+                            new SQLException("a row still refers to a removed row", FOREIGN_KEY_VIOLATION, e))
+                    : e;
+        }
     }
 
     /**

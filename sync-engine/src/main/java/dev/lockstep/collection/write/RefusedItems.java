@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -131,6 +132,24 @@ public final class RefusedItems {
     /** The fields that clients may see; others are never named. */
     private static List<FieldModel> visible(List<FieldModel> fields) {
         return fields.stream().filter(FieldModel::isSent).toList();
+    }
+
+    /** The same for the first foreign key with such items, where the database did not name one. */
+    public List<Issue> dangling() throws SQLException {
+        Set<ForeignKey> keys = new LinkedHashSet<>();
+        for (CollectionModel model : models()) {
+            table(model).ifPresent(table -> {
+                keys.addAll(table.references());
+                keys.addAll(table.referenced());
+            });
+        }
+        for (ForeignKey key : keys) {
+            List<Issue> issues = dangling(key);
+            if (!issues.isEmpty()) {
+                return issues;
+            }
+        }
+        return List.of();
     }
 
     /** The items that refer to a missing row, or that delete a row with references to it. */

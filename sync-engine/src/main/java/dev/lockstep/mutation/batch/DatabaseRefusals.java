@@ -20,6 +20,9 @@ final class DatabaseRefusals {
     /** PostgreSQL's exclusion constraints. */
     private static final String EXCLUSION = "23P01";
 
+    /** A foreign key; H2's for a parent that is missing. */
+    private static final Set<String> DANGLING = Set.of("23503", "23506", "23001");
+
     /** Too long texts, numbers out of range, and H2's for numbers whose column it names. */
     private static final Set<String> TOO_LARGE = Set.of(TOO_LONG, "22003", "22004");
 
@@ -71,6 +74,11 @@ final class DatabaseRefusals {
         return state(failure).equals(NULL_VALUE);
     }
 
+    /** Whether a row refers to a row that is not there, or is about to be deleted. */
+    static boolean isDangling(TransactionFailed failure) {
+        return DANGLING.contains(state(failure));
+    }
+
     /** The refusal for callers: permanent where the values themselves cannot be stored. */
     static Refusal refusal(TransactionFailed failure) {
         String state = state(failure);
@@ -99,10 +107,11 @@ final class DatabaseRefusals {
 
     /** The message for the case that the fields at fault cannot be found. */
     private static String violation(String state) {
+        if (DANGLING.contains(state)) {
+            return "The row refers to a row that is not there, or other rows still refer to it; mend it";
+        }
         return switch (state) {
             case NULL_VALUE -> "A value is missing; add it";
-            case "23503", "23506", "23001" ->
-                "The row refers to a row that is not there, or other rows still refer to it; mend it";
             case "23513", "23514" -> "A value breaks a rule of its table; change it";
             default -> "The row breaks a rule of its table; mend it";
         };

@@ -104,7 +104,7 @@ final class RefusalDiagnosis {
         }
         Named constraint = refused.constraint(message).orElse(null);
         return switch (constraint) {
-            case null -> Finding.of(List.of());
+            case null -> Finding.of(DatabaseRefusals.isDangling(failure) ? refused.dangling() : List.of());
             case UniqueKey key -> Finding.of(refused.taken(key));
             case ForeignKey key -> Finding.of(refused.dangling(key));
             case Check check -> new Finding(List.of(), Optional.of(check), found);
