@@ -3,9 +3,6 @@ package dev.lockstep.mutation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Change;
-import dev.lockstep.api.EntityId;
-import dev.lockstep.collection.CollectionModel;
-import dev.lockstep.collection.row.RowRepository;
 import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.CollectionShapes;
@@ -13,9 +10,6 @@ import dev.lockstep.sample.shape.CollectionShapes.Tour;
 import dev.lockstep.sample.shape.Shape;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,18 +72,11 @@ class ElementCollectionsTest {
     }
 
     private int statementsOfLock(List<String> ids) {
-        CollectionModel model =
-                TestDatabase.collectionsOf(Tour.class).all().iterator().next();
-        SortedSet<EntityId> wanted = ids.stream().map(EntityId::new).collect(Collectors.toCollection(TreeSet::new));
-        return database.transactions().run(scope -> {
-            int before = database.statementsSent();
-            RowRepository.Locked locked = new RowRepository(scope.entities()).lock(model, wanted);
-            int sent = database.statementsSent() - before;
-            assertThat(locked.rows().values())
-                    .hasSize(ids.size())
-                    .allMatch(row -> row.row().json().contains("\"marks\":[1,2]"));
-            return sent;
-        });
+        EngineFixture.Locking locking = engine.lock("tours", ids);
+        assertThat(locking.rows())
+                .hasSize(ids.size())
+                .allMatch(row -> row.row().json().contains("\"marks\":[1,2]"));
+        return locking.statements();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.lockstep.mutation;
 
 import dev.lockstep.api.CollectionName;
+import dev.lockstep.api.EntityId;
 import dev.lockstep.api.Mutation;
 import dev.lockstep.api.MutationResult;
 import dev.lockstep.api.RoomId;
@@ -34,14 +35,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
@@ -171,6 +176,24 @@ public final class EngineFixture implements TestEngine {
                         .stream(model, name, ListQuery.of(scoped))
                                 .map(RowImage::row)
                                 .toList());
+    }
+
+    /** Locked rows, and the number of statements for them. */
+    record Locking(Collection<RowImage> rows, int statements) {}
+
+    /** Locks rows as a batch does, in a transaction of its own. */
+    Locking lock(String collection, List<String> ids) {
+        CollectionModel model =
+                collections.find("workshop", new CollectionName(collection)).orElseThrow();
+        SortedSet<EntityId> wanted = ids.stream().map(EntityId::new).collect(Collectors.toCollection(TreeSet::new));
+        return database.transactions().run(scope -> {
+            int before = database.statementsSent();
+            Collection<RowImage> rows = new RowRepository(scope.entities())
+                    .lock(model, wanted)
+                    .rows()
+                    .values();
+            return new Locking(rows, database.statementsSent() - before);
+        });
     }
 
     /** The selected columns have the names of their fields. */

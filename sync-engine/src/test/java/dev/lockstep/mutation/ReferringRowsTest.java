@@ -12,6 +12,7 @@ import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.shape.InverseShapes;
 import dev.lockstep.sample.shape.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class ReferringRowsTest {
         private final String parents;
         private final String many;
         private final String one;
-        private final EngineFixture engine;
+        final EngineFixture engine;
 
         /**
          * @param many the collection of the children of which a parent has many
@@ -190,6 +191,24 @@ class ReferringRowsTest {
     class Shelves extends Tests {
         Shelves() {
             super(InverseShapes.shelves(), "books", "plates");
+        }
+
+        @Test
+        @Tag("ENT4")
+        @DisplayName(
+                "[ENT4] a write locks rows with the same number of queries for few and many, eager relations included")
+        void locked() {
+            int few = engine.lock("books", List.of("m")).statements();
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                assertThat(engine.alone(IN_ROOM.bulk(
+                                insertion("shelves", "s" + i, Map.of()),
+                                insertion("books", "b" + i, Map.of("parent", "s" + i)))))
+                        .matches(Results::isApplied);
+                ids.add("b" + i);
+            }
+
+            assertThat(engine.lock("books", ids).statements()).isEqualTo(few);
         }
     }
 }

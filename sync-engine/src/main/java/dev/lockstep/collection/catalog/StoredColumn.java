@@ -152,10 +152,19 @@ record StoredColumn(TableColumn column, String typeName, boolean computed) {
     }
 
     private static boolean isNamedEnum(FieldModel field) {
-        return field.javaType().isEnum()
-                && field.annotation(Enumerated.class)
-                        .filter(how -> how.value() == EnumType.STRING)
-                        .isPresent();
+        return field.javaType().isEnum() && isNamed(field);
+    }
+
+    /** Whether the constants of a field are stored by their names. */
+    static boolean isNamed(FieldModel field) {
+        return field.annotation(Enumerated.class)
+                .filter(how -> how.value() == EnumType.STRING)
+                .isPresent();
+    }
+
+    /** Whether it is an array column of H2, whose types end with this word. */
+    boolean isArrayOnH2() {
+        return column.type() == Types.ARRAY && typeName.endsWith(" ARRAY");
     }
 
     private boolean keepsNumber(FieldModel field, Class<?> java) {

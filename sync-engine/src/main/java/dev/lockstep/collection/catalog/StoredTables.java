@@ -111,6 +111,12 @@ public final class StoredTables {
     }
 
     private static void require(CollectionModel model, FieldModel field, StoredColumn column) {
+        if (column.isArrayOnH2() && StoredColumn.isNamed(field)) {
+            throw new Misconfiguration(model.entity().getName() + " has the field '" + field.property()
+                    + "', an array of enums by name, which the JPA provider cannot write to H2: store it as JSON with"
+                    + " @JdbcTypeCode(SqlTypes.JSON), in a table of its own with @ElementCollection, or by"
+                    + " EnumType.ORDINAL.");
+        }
         if (field.isPlain() && column.cannotHold(field)) {
             throw MappingCheck.cannotHold(model, field, Optional.of(column.typeName()));
         }

@@ -18,6 +18,13 @@ public final class Attributes {
     private static final String AS_READ_ONLY =
             "map it with @JoinColumn(insertable = false, updatable = false) and @Writable(NEVER)";
 
+    private static final ClassValue<Boolean> EAGER_RELATIONS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> entity) {
+            return PersistentMembers.of(entity).stream().anyMatch(member -> Relation.isEager(member.element()));
+        }
+    };
+
     private Attributes() {}
 
     /**
@@ -93,6 +100,11 @@ public final class Attributes {
                 .filter(member -> member.has(ElementCollection.class))
                 .map(PersistentMember::getName)
                 .collect(Collectors.toSet());
+    }
+
+    /** Whether a query for entities of a class loads other rows with each, unless it says otherwise. Fast. */
+    public static boolean hasEagerRelations(Class<?> entity) {
+        return EAGER_RELATIONS.get(entity);
     }
 
     /** Whether an attribute refers to other rows, whose values are not those of the entity. */

@@ -1,6 +1,7 @@
 package dev.lockstep.collection.mapping;
 
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.JoinColumns;
@@ -60,6 +61,18 @@ public final class Relation {
         return element.isAnnotationPresent(OneToMany.class)
                 || element.isAnnotationPresent(ManyToMany.class)
                 || (element.isAnnotationPresent(OneToOne.class) && !isOwning(element));
+    }
+
+    /** Whether the other rows are loaded with each entity, unless a query says otherwise. */
+    static boolean isEager(AnnotatedElement element) {
+        ManyToOne toOne = element.getAnnotation(ManyToOne.class);
+        OneToOne only = element.getAnnotation(OneToOne.class);
+        OneToMany toMany = element.getAnnotation(OneToMany.class);
+        ManyToMany any = element.getAnnotation(ManyToMany.class);
+        return (toOne != null && toOne.fetch() == FetchType.EAGER)
+                || (only != null && only.fetch() == FetchType.EAGER)
+                || (toMany != null && toMany.fetch() == FetchType.EAGER)
+                || (any != null && any.fetch() == FetchType.EAGER);
     }
 
     /** @throws InvalidMapping if the reference is not a single column with the other row's id */

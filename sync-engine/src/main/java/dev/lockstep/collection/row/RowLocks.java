@@ -4,6 +4,7 @@ import dev.lockstep.api.EntityId;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.RowImage;
 import dev.lockstep.collection.UnreadableRows;
+import dev.lockstep.collection.mapping.Attributes;
 import dev.lockstep.database.ParameterPadding;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -80,14 +81,19 @@ final class RowLocks {
         List<Object> rows = new ArrayList<>();
         for (Class<?> type : model.lockedTypes()) {
             TypedQuery<?> query = lockQuery(model, type, "e", type, ids);
-            if (!model.elementCollections().isEmpty()) {
-                // An eager collection would cost a query for each row while it is locked.
+            if (!model.elementCollections().isEmpty() || loadsOthers(model)) {
+                // Eager collections and relations would cost a query for each row while it is locked.
                 query.setHint(ElementCollections.FETCH_GRAPH, entities.createEntityGraph(type));
             }
             rows.addAll(query.getResultList());
         }
         new ElementCollections(entities, model).load(ids);
         return rows;
+    }
+
+    private static boolean loadsOthers(CollectionModel model) {
+        return Attributes.hasEagerRelations(model.entity())
+                || model.subtypes().types().stream().anyMatch(Attributes::hasEagerRelations);
     }
 
     private <T> TypedQuery<T> lockQuery(

@@ -9,6 +9,7 @@ import dev.lockstep.database.OnEveryDatabase;
 import dev.lockstep.database.TestDatabase;
 import dev.lockstep.sample.stored.Crate;
 import dev.lockstep.sample.stored.Jar;
+import dev.lockstep.sample.stored.Palette;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ class MappingCheckTest {
     @AfterEach
     void drop() {
         database.execute("drop table if exists workshop_jars");
+        database.execute("drop table if exists workshop_palettes");
         database.execute("drop schema if exists attic cascade");
     }
 
@@ -133,6 +135,24 @@ class MappingCheckTest {
                     .isInstanceOf(Misconfiguration.class)
                     .hasMessageContaining(Jar.class.getName() + " has the field '" + wrong + "' of type ")
                     .hasMessageContaining(" of the table 'workshop_jars' cannot hold");
+        }
+    }
+
+    @Test
+    @Tag("COL26")
+    @DisplayName("[COL26] an array of enums by name fails the deployment on H2, where it cannot be written")
+    void enums() {
+        database.execute("create table workshop_palettes (id varchar(255) primary key, open_on varchar(20) array,"
+                + " closed_on json)");
+
+        if (database.isH2()) {
+            assertThatThrownBy(() -> check(Palette.class))
+                    .isInstanceOf(Misconfiguration.class)
+                    .hasMessage(Palette.class.getName() + " has the field 'openOn', an array of enums by name, which"
+                            + " the JPA provider cannot write to H2: store it as JSON with @JdbcTypeCode(SqlTypes.JSON),"
+                            + " in a table of its own with @ElementCollection, or by EnumType.ORDINAL.");
+        } else {
+            assertThatCode(() -> check(Palette.class)).doesNotThrowAnyException();
         }
     }
 
