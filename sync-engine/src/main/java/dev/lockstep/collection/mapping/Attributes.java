@@ -1,5 +1,6 @@
 package dev.lockstep.collection.mapping;
 
+import dev.lockstep.api.entity.SyncCollection;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.AccessType;
 import jakarta.persistence.ElementCollection;
@@ -118,13 +119,16 @@ public final class Attributes {
     }
 
     private static Optional<Attribute> relation(PersistentMember member) {
-        if (member.has(JsonbTransient.class)) {
-            return Optional.empty();
-        }
         ManyToOne many = member.element().getAnnotation(ManyToOne.class);
         OneToOne one = member.element().getAnnotation(OneToOne.class);
         Class<?> stated = many != null ? many.targetEntity() : one != null ? one.targetEntity() : void.class;
         Class<?> target = stated == void.class ? member.getType() : stated;
+        if (member.has(JsonbTransient.class)) {
+            if (target.isAnnotationPresent(SyncCollection.class)) {
+                Relation.requireNoRemoval(member.getName(), member.element());
+            }
+            return Optional.empty();
+        }
         return Optional.of(new Attribute(member, Relation.of(member.getName(), target, member.element())));
     }
 }

@@ -4,7 +4,11 @@ import dev.lockstep.api.entity.BelongsTo;
 import dev.lockstep.api.entity.BelongsTo.OnDelete;
 import dev.lockstep.api.entity.SyncCollection;
 import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToMany;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
 import java.lang.reflect.ParameterizedType;
@@ -18,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class InverseSides {
     private InverseSides() {}
 
-    /** @throws InvalidMapping if the rows shall be sent, or the JPA provider would delete them without a log entry */
+    /**
+     * Checks a field.
+     *
+     * @throws InvalidMapping if the rows shall be sent, or the JPA provider would delete or change them without a log entry
+     */
     static void check(PersistentMember field) {
         if (field.has(JsonbProperty.class)) {
             throw new InvalidMapping(
@@ -26,24 +34,65 @@ final class InverseSides {
                             + " with this one: remove it, and let clients read the collection of the other rows; map the table of a"
                             + " @ManyToMany as an entity of its own, with two @ManyToOne or with a @CompositeKey.");
         }
-        String mappedBy = "";
-        boolean removes = false;
         OneToMany many = field.element().getAnnotation(OneToMany.class);
         OneToOne one = field.element().getAnnotation(OneToOne.class);
-        if (many != null) {
-            mappedBy = many.mappedBy();
-            removes = removes(many.cascade(), many.orphanRemoval());
-        } else if (one != null) {
-            mappedBy = one.mappedBy();
-            removes = removes(one.cascade(), one.orphanRemoval());
+        ManyToMany any = field.element().getAnnotation(ManyToMany.class);
+        Class<?> target = target(field, many, one, any);
+        if (!target.isAnnotationPresent(SyncCollection.class)) {
+            return;
         }
-        Class<?> target = target(field, many, one);
-        if (removes && target.isAnnotationPresent(SyncCollection.class) && !deletesItself(target, mappedBy)) {
+        String mappedBy = many != null ? many.mappedBy() : one != null ? one.mappedBy() : "";
+        boolean removes = (many != null && removes(many.cascade(), many.orphanRemoval()))
+                || (one != null && removes(one.cascade(), one.orphanRemoval()))
+                || (any != null && removes(any.cascade(), false));
+        if (removes && !deletesItself(target, mappedBy)) {
             throw new InvalidMapping("has the field '" + field.getName() + "' by whose cascade or orphanRemoval the JPA"
-                    + " provider would delete rows of " + target.getSimpleName() + " and no client would know: put"
-                    + " @BelongsTo with onDelete = DELETE on '" + (mappedBy.isEmpty() ? "the relation" : mappedBy)
-                    + "' of " + target.getSimpleName() + ", or remove the cascade.");
+                    + " provider would delete rows of " + target.getSimpleName() + " and no client would know: "
+                    + (any != null
+                            ? "remove the cascade."
+                            : "put @BelongsTo with onDelete = DELETE on '"
+                                    + (mappedBy.isEmpty() ? "the relation" : mappedBy) + "' of "
+                                    + target.getSimpleName() + ", or remove the cascade."));
         }
+        if (many != null && mappedBy.isEmpty()) {
+            checkColumn(field, target);
+        }
+    }
+
+    /** @throws InvalidMapping if the JPA provider would change a column of the other rows that clients see */
+    private static void checkColumn(PersistentMember field, Class<?> target) {
+        JoinColumn join = field.element().getAnnotation(JoinColumn.class);
+        if (join == null || !join.updatable()) {
+            return; // the rows are connected by another table, or their column is only read
+        }
+        String column = column(join, field.getName() + "_id");
+        for (PersistentMember member : PersistentMembers.of(target)) {
+            if (isSent(member) && column(member).equals(column)) {
+                throw new InvalidMapping("has the field '" + field.getName() + "' with @JoinColumn, by which the JPA"
+                        + " provider would change the column '" + column + "' of " + target.getSimpleName()
+                        + " and no client would know: "
+                        + (Relation.isOwning(member.element())
+                                ? "state mappedBy = \"" + member.getName() + "\" and remove the @JoinColumn."
+                                : "add insertable = false, updatable = false to the @JoinColumn."));
+            }
+        }
+    }
+
+    private static boolean isSent(PersistentMember member) {
+        return !member.has(JsonbTransient.class) && !Relation.isInverse(member.element());
+    }
+
+    private static String column(PersistentMember member) {
+        return Relation.isOwning(member.element())
+                ? column(member.annotation(JoinColumn.class).orElse(null), member.getName() + "_id")
+                : TableNames.folded(member.annotation(Column.class)
+                        .map(Column::name)
+                        .filter(name -> !name.isEmpty())
+                        .orElse(member.getName()));
+    }
+
+    private static String column(@Nullable JoinColumn join, String byDefault) {
+        return TableNames.folded(join == null || join.name().isEmpty() ? byDefault : join.name());
     }
 
     private static boolean removes(CascadeType[] cascade, boolean orphans) {
@@ -57,9 +106,13 @@ final class InverseSides {
                 .anyMatch(belongs -> belongs.onDelete() == OnDelete.DELETE);
     }
 
-    private static Class<?> target(PersistentMember field, @Nullable OneToMany many, @Nullable OneToOne one) {
+    private static Class<?> target(
+            PersistentMember field, @Nullable OneToMany many, @Nullable OneToOne one, @Nullable ManyToMany any) {
         if (many != null && many.targetEntity() != void.class) {
             return many.targetEntity();
+        }
+        if (any != null && any.targetEntity() != void.class) {
+            return any.targetEntity();
         }
         if (one != null) {
             return one.targetEntity() == void.class ? field.getType() : one.targetEntity();

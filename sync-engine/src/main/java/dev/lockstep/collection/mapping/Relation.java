@@ -100,12 +100,22 @@ public final class Relation {
                     + target.getSimpleName() + " in a column of its own: use one @JoinColumn that refers to that id, or"
                     + " put @JsonbTransient on the relation.");
         }
+        requireNoRemoval(name, element);
+        return new Relation(target, id, isRequired(element));
+    }
+
+    /** @throws InvalidMapping if the JPA provider would delete the other row without a log entry */
+    static void requireNoRemoval(String name, AnnotatedElement element) {
+        OneToOne one = element.getAnnotation(OneToOne.class);
         if (removes(cascade(element))) {
             throw new InvalidMapping(
                     "has the relation '" + name + "' with cascade REMOVE, by which a delete would remove"
                             + " a row to which others may refer: remove it from the cascade.");
         }
-        return new Relation(target, id, isRequired(element));
+        if (one != null && one.orphanRemoval()) {
+            throw new InvalidMapping("has the relation '" + name + "' with orphanRemoval, by which a write would remove"
+                    + " a row to which others may refer: remove it from the annotation.");
+        }
     }
 
     private static boolean isRequired(AnnotatedElement element) {

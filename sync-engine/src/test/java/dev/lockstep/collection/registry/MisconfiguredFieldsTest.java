@@ -1,20 +1,30 @@
 package dev.lockstep.collection.registry;
 
 import static dev.lockstep.collection.registry.Misconfigurations.assertWrong;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.entity.RoomColumn;
 import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.api.entity.UpdatedAt;
+import dev.lockstep.api.entity.Writable;
 import dev.lockstep.collection.Misconfiguration;
+import dev.lockstep.collection.mapping.Attributes;
 import dev.lockstep.sample.odd.Unmarked;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbTransient;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
 import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToMany;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
+import jakarta.persistence.OneToOne;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
 import java.time.Instant;
@@ -211,6 +221,114 @@ class MisconfiguredFieldsTest {
                 "has @JsonbProperty on the field 'pens', whose rows are not sent with this one: remove it, and let clients"
                         + " read the collection of the other rows; map the table of a @ManyToMany as an entity of its own,"
                         + " with two @ManyToOne or with a @CompositeKey.");
+    }
+
+    @SyncCollection("leaves")
+    static class Leaf extends SyncRow {
+        @ManyToOne
+        @Nullable
+        Tree tree;
+
+        @ManyToOne
+        @JoinColumn(name = "branch")
+        @Nullable
+        Branch onBranch;
+
+        @Column(name = "twig_id")
+        @Writable(Writable.When.NEVER)
+        @Nullable
+        String twig;
+    }
+
+    @SyncCollection("things")
+    static class Tree extends SyncRow {
+        @OneToMany
+        @JoinColumn(name = "TREE_ID")
+        Set<Leaf> leaves = Set.of();
+    }
+
+    @SyncCollection("things")
+    static class Branch extends SyncRow {
+        @OneToMany
+        @JoinColumn(name = "branch")
+        Set<Leaf> leaves = Set.of();
+    }
+
+    @SyncCollection("things")
+    static class Twig extends SyncRow {
+        @OneToMany
+        @JoinColumn(name = "twig_id")
+        Set<Leaf> leaves = Set.of();
+    }
+
+    @SyncCollection("things")
+    static class Stem extends SyncRow {
+        @OneToMany
+        @JoinColumn(name = "twig_id", insertable = false, updatable = false)
+        Set<Leaf> leaves = Set.of();
+
+        @OneToMany
+        @JoinColumn(name = "stem_id")
+        Set<Leaf> unknownToLeaves = Set.of();
+
+        @OneToMany
+        Set<Leaf> inATable = Set.of();
+    }
+
+    @Test
+    @Tag("ENT5")
+    @DisplayName("[ENT5] the rows that refer to an entity are not changed by it without a log entry")
+    void changedByTheOtherSide() {
+        String sentence =
+                "has the field 'leaves' with @JoinColumn, by which the JPA provider would change the column '%s' of"
+                        + " Leaf and no client would know: %s";
+        assertWrong(Tree.class, sentence.formatted("tree_id", "state mappedBy = \"tree\" and remove the @JoinColumn."));
+        assertWrong(
+                Branch.class,
+                sentence.formatted("branch", "state mappedBy = \"onBranch\" and remove the @JoinColumn."));
+        assertWrong(
+                Twig.class,
+                sentence.formatted("twig_id", "add insertable = false, updatable = false to the @JoinColumn."));
+        assertThatCode(() -> Attributes.of(Stem.class)).doesNotThrowAnyException();
+    }
+
+    @SyncCollection("things")
+    static class Root extends SyncRow {
+        @ManyToMany(cascade = CascadeType.ALL)
+        Set<Leaf> leaves = Set.of();
+    }
+
+    @SyncCollection("things")
+    static class Seed extends SyncRow {
+        @OneToOne(orphanRemoval = true)
+        @Nullable
+        Leaf leaf;
+    }
+
+    @SyncCollection("things")
+    static class Husk extends SyncRow {
+        @JsonbTransient
+        @ManyToOne(cascade = CascadeType.ALL)
+        @Nullable
+        Leaf leaf;
+    }
+
+    @Test
+    @Tag("ENT5")
+    @DisplayName("[ENT5] the JPA provider deletes no row of a collection without a log entry")
+    void deletedByTheProvider() {
+        assertWrong(
+                Root.class,
+                "has the field 'leaves' by whose cascade or orphanRemoval the JPA provider would delete rows of Leaf and no"
+                        + " client would know: remove the cascade.");
+        assertWrong(
+                Seed.class,
+                "has the relation 'leaf' with orphanRemoval, by which a write would remove a row to which others may refer:"
+                        + " remove it from the annotation.");
+        assertWrong(
+                Husk.class,
+                "has the relation 'leaf' with cascade REMOVE, by which a delete would remove a row to which others may"
+                        + " refer: remove it from the cascade.");
     }
 
     @SyncCollection("things")

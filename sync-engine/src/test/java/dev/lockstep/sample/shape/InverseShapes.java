@@ -32,6 +32,11 @@ public final class InverseShapes {
         @OneToMany(mappedBy = "parent", fetch = FetchType.EAGER)
         List<Photo> photos = new ArrayList<>();
 
+        /** The same rows, by their column, which only they write. */
+        @OneToMany
+        @JoinColumn(name = "parent", insertable = false, updatable = false)
+        List<Photo> again = new ArrayList<>();
+
         @OneToOne(mappedBy = "parent")
         @Nullable
         Cover cover;
