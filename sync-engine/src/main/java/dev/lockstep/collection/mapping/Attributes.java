@@ -10,8 +10,10 @@ import jakarta.persistence.MapsId;
 import jakarta.persistence.OneToOne;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Search for the persistent attributes of an entity class. */
@@ -101,6 +103,15 @@ public final class Attributes {
                 .filter(member -> member.has(ElementCollection.class))
                 .map(PersistentMember::getName)
                 .collect(Collectors.toSet());
+    }
+
+    /** The tables beside its own that the JPA provider writes with an entity, by the fields whose values they hold. */
+    public static Map<String, String> furtherTables(Class<?> entity) {
+        Map<String, String> tables = new TreeMap<>();
+        for (PersistentMember member : PersistentMembers.of(entity)) {
+            InverseSides.table(entity, member).ifPresent(table -> tables.put(member.getName(), table));
+        }
+        return tables;
     }
 
     /** Whether a query for entities of a class loads other rows with each, unless it says otherwise. Fast. */

@@ -6,13 +6,16 @@ import dev.lockstep.api.entity.SyncCollection;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbTransient;
 import jakarta.persistence.CascadeType;
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +79,24 @@ final class InverseSides {
                                 : "add insertable = false, updatable = false to the @JoinColumn."));
             }
         }
+    }
+
+    /** The table in which the JPA provider keeps the values of a field with an entity's row; empty if it is not another's. */
+    static Optional<String> table(Class<?> entity, PersistentMember field) {
+        OneToMany many = field.element().getAnnotation(OneToMany.class);
+        ManyToMany any = field.element().getAnnotation(ManyToMany.class);
+        boolean connects = (many != null && many.mappedBy().isEmpty() && !field.has(JoinColumn.class))
+                || (any != null && any.mappedBy().isEmpty());
+        if (connects) {
+            return Optional.of(field.annotation(JoinTable.class)
+                    .map(JoinTable::name)
+                    .filter(name -> !name.isEmpty())
+                    .orElseGet(
+                            () -> TableNames.table(entity) + "_" + TableNames.table(target(field, many, null, any))));
+        }
+        return field.annotation(CollectionTable.class)
+                .map(CollectionTable::name)
+                .filter(name -> !name.isEmpty());
     }
 
     private static boolean isSent(PersistentMember member) {

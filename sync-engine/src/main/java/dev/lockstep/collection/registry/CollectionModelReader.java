@@ -33,6 +33,7 @@ final class CollectionModelReader {
      */
     static CollectionModel read(Class<?> entity, Collection<Class<?>> entities) {
         try {
+            ModelChecks.requireOwnTables(entity, entities);
             return model(entity, Subtypes.of(entity, entities));
         } catch (InvalidMapping invalid) {
             throw new Misconfiguration(entity.getName() + " " + invalid.sentence());

@@ -5,10 +5,13 @@ import dev.lockstep.api.entity.SyncCollection;
 import dev.lockstep.api.entity.SyncRow;
 import dev.lockstep.collection.CollectionModel;
 import dev.lockstep.collection.FieldModel;
+import dev.lockstep.collection.mapping.Attributes;
 import dev.lockstep.collection.mapping.InvalidMapping;
 import dev.lockstep.collection.mapping.Role;
+import dev.lockstep.collection.mapping.TableNames;
 import jakarta.persistence.Entity;
 import java.lang.reflect.Modifier;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +50,26 @@ final class ModelChecks {
                         + " superclass " + type.getSimpleName() + ": remove one of the two annotations.");
             }
         }
+    }
+
+    /**
+     * Checks the tables beside its own that the JPA provider writes with the entity.
+     *
+     * @throws InvalidMapping if one has the rows of a collection: they would change without a log entry
+     */
+    static void requireOwnTables(Class<?> entity, Collection<Class<?>> entities) {
+        Attributes.furtherTables(entity).forEach((field, table) -> {
+            for (Class<?> other : entities) {
+                if (other.isAnnotationPresent(SyncCollection.class)
+                        && TableNames.folded(TableNames.table(other)).equals(TableNames.folded(table))) {
+                    throw new InvalidMapping(
+                            "has the field '" + field + "' in the table '" + table + "', which is that of "
+                                    + other.getSimpleName()
+                                    + ": the JPA provider would delete its rows and no client would know."
+                                    + " Remove the field, or map the rows with @OneToMany and mappedBy.");
+                }
+            }
+        });
     }
 
     /**

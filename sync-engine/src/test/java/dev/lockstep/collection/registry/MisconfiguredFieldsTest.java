@@ -21,10 +21,12 @@ import jakarta.persistence.DiscriminatorValue;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
+import jakarta.persistence.JoinTable;
 import jakarta.persistence.ManyToMany;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OneToOne;
+import jakarta.persistence.Table;
 import jakarta.persistence.Temporal;
 import jakarta.persistence.TemporalType;
 import java.time.Instant;
@@ -290,6 +292,44 @@ class MisconfiguredFieldsTest {
                 Twig.class,
                 sentence.formatted("twig_id", "add insertable = false, updatable = false to the @JoinColumn."));
         assertThatCode(() -> Attributes.of(Stem.class)).doesNotThrowAnyException();
+    }
+
+    @Table(name = "thing_leaves")
+    @SyncCollection("connections")
+    static class Connection extends SyncRow {}
+
+    @SyncCollection("things")
+    @Table(name = "thing")
+    static class Connected extends SyncRow {
+        @ManyToMany
+        @JoinTable(name = "THING_LEAVES")
+        Set<Leaf> leaves = Set.of();
+    }
+
+    @SyncCollection("things")
+    @Table(name = "thing")
+    static class ConnectedByDefault extends SyncRow {
+        @ManyToMany
+        Set<Named> leaves = Set.of();
+    }
+
+    @Table(name = "leaves")
+    @SyncCollection("leaves")
+    static class Named extends SyncRow {}
+
+    @Test
+    @Tag("ENT5")
+    @DisplayName("[ENT5] the rows of a collection are not those of another entity's @ManyToMany")
+    void connections() {
+        for (Class<?> entity : List.of(Connected.class, ConnectedByDefault.class)) {
+            assertThatThrownBy(() -> CollectionModelReader.read(entity, List.of(entity, Leaf.class, Connection.class)))
+                    .isInstanceOf(Misconfiguration.class)
+                    .message()
+                    .isEqualToIgnoringCase(
+                            entity.getName() + " has the field 'leaves' in the table 'thing_leaves', which is"
+                                    + " that of Connection: the JPA provider would delete its rows and no client would know. Remove"
+                                    + " the field, or map the rows with @OneToMany and mappedBy.");
+        }
     }
 
     @SyncCollection("things")
