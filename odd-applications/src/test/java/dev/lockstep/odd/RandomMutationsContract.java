@@ -22,8 +22,13 @@ abstract class RandomMutationsContract {
     private static final List<Long> SEEDS = List.of(1L, 2L, 3L);
 
     /** Seeds that have failed once, by the application whose steps did. */
-    private static final Map<Long, String> FAILED_ONCE =
-            Map.of(1796072768366L, "odd-ids", 1796072998165L, "odd-stored", 1796077483994L, "odd-rooms");
+    private static final Map<Long, String> FAILED_ONCE = Map.of(
+            1796072768366L, "odd-ids",
+            1796072998165L, "odd-stored",
+            1796077483994L, "odd-rooms",
+            1796077801502L, "odd-stored",
+            1796078763946L, "odd-values",
+            1796079514986L, "odd-stored");
 
     private static @Nullable Heartbeat heartbeat;
 

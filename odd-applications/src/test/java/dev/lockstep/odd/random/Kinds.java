@@ -70,8 +70,9 @@ final class Kinds {
             "16777217",
             "0.30000000000000004");
 
+    /** The first is the first that PostgreSQL stores by the usual calendar (docs/entities.md). */
     private static final List<String> ODD_MOMENTS = List.of(
-            "\"0001-01-01T00:00:00Z\"",
+            "\"1582-10-15T00:00:00Z\"",
             "\"0000-12-31T23:59:59Z\"",
             "\"9999-12-31T23:59:59.999999999Z\"",
             "\"+10000-01-01T00:00:00Z\"",
