@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each shape of {@code shapes.md}, by all kinds of writes and reads, against its columns. */
 abstract class ShapesContract {
     private static final String SHAPES = "dev.lockstep.odd.table.ShapeTable#shapes";
+    private static final String OBJECTS = "dev.lockstep.odd.table.ShapeTable#objects";
     private static final String IN_STRATA = "dev.lockstep.odd.table.ShapeTable#shapesInStrata";
 
     private final OddServer server;
@@ -37,6 +38,14 @@ abstract class ShapesContract {
     @DisplayName("[ENT1][ENT20] a null is stored, an empty array, or refused by the name of the field")
     void nothing(Shape shape) {
         new ShapeInNative(server, shape).nothing();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource(OBJECTS)
+    @Tag("ENT21")
+    @DisplayName("[ENT21] an update of one member, at any depth, leaves the others as they are")
+    void members(Shape shape) {
+        new ShapeInNative(server, shape).members();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -96,6 +96,7 @@ class StructuredValuesTest {
                 arguments("tree", Map.of("a", Map.of("b", "c")), "{\"a\":{\"b\":\"c\"}}"),
                 arguments("box", Map.of("width", 3L, "colour", "red"), "{\"colour\":\"red\",\"width\":3}"),
                 arguments("features", List.of("fragile"), "[\"fragile\"]"),
+                arguments("features", List.of("p", "a", "p", "aa"), "[\"a\",\"aa\",\"p\"]"),
                 arguments("tags", List.of("b", "a", "b"), "[\"b\",\"a\",\"b\"]"),
                 arguments("tags", List.of(), "[]"),
                 arguments("sizes", List.of(3L, 1L), "[3,1]"));

@@ -101,9 +101,20 @@ public class QueryServlet extends HttpServlet {
     private static @Nullable String array(@Nullable Array stored) throws SQLException {
         return stored == null
                 ? null
-                : Json.createArrayBuilder(Arrays.asList((Object[]) stored.getArray()))
+                : Json.createArrayBuilder(Arrays.stream((Object[]) stored.getArray())
+                                .map(QueryServlet::item)
+                                .toList())
                         .build()
                         .toString();
+    }
+
+    private static Object item(Object value) {
+        return switch (value) {
+            case Byte number -> number.intValue();
+            case Short number -> number.intValue();
+            case Number number -> number;
+            default -> value.toString();
+        };
     }
 
     /** PostgreSQL's driver gives both kinds of timestamps the same name. */

@@ -24,7 +24,8 @@ final class OddEar {
     private static final Path WEB_LIBRARIES = TestFolders.property("lockstep.odd.web.libraries");
     private static final String WEB = "dev/lockstep/odd/web/";
     private static final String QUERIES = "dev/lockstep/odd/database/";
-    private static final Set<String> WITH_STRATA = Set.of("odd-rooms", "odd-shapes", "odd-stored", "odd-values");
+    private static final Set<String> WITH_STRATA =
+            Set.of("odd-forms", "odd-rooms", "odd-shapes", "odd-stored", "odd-values");
 
     /** The path of {@link QueryServlet}. */
     static final String DATABASE = "odd-database";

@@ -411,7 +411,8 @@ public final class Run implements AutoCloseable {
         require(
                 !message.matches("(?is).*(\\bselect\\b.*\\bfrom\\b|insert into|exception|org\\.|java\\.).*")
                         && collections.stream()
-                                .noneMatch(each -> message.matches("(?is).*\\b" + each.table() + "\\b.*")),
+                                .flatMap(each -> each.tables().stream())
+                                .noneMatch(table -> message.matches("(?is).*\\b" + table + "\\b.*")),
                 done,
                 "a refusal reveals internals");
     }

@@ -56,6 +56,20 @@ public final class ShapeInNative {
         }
     }
 
+    /** Updates of one member each, whatever its depth. */
+    public void members() {
+        JsonObject row = insert(shape.first());
+        Map<String, String> columns =
+                rows.collection().field(shape.field()).orElseThrow().columns();
+        columns.forEach((pointer, column) -> {
+            Value value = shape.first().with(pointer, column, shape.second());
+            JsonObject updated = update(row, rows.member(value));
+            rows.requireIs(updated, value);
+            rows.requireOnlyFieldChanged(row, updated);
+            rows.requireIs(update(row, rows.member(shape.first())), shape.first());
+        });
+    }
+
     private void requireRefused(Answer answer) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.json().getJsonObject("error").getJsonArray("issues").toString())

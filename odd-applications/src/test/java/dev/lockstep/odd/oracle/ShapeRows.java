@@ -3,6 +3,7 @@ package dev.lockstep.odd.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.odd.deployed.OddServer;
+import dev.lockstep.odd.random.Catalog;
 import dev.lockstep.odd.random.KeyText;
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
@@ -48,12 +49,23 @@ final class ShapeRows {
         shape.refersTo().ifPresent(other -> {
             for (String name : List.of("a", "b")) {
                 references.put("{" + name + "}", name + "-" + room);
-                String id = api.post("/api/" + room + "/" + other, "{\"id\":\"" + name + "-" + room + "\"}")
+                String id = api.post(
+                                "/api/" + room + "/" + other,
+                                "{\"id\":\"" + name + "-" + room + "\"" + unique(other, name) + "}")
                         .row()
                         .getString("id");
                 references.put("{" + name + "}", id);
             }
         });
+    }
+
+    /** The member whose value no other row of its room has; empty if the collection has none. */
+    private String unique(String collection, String value) {
+        return Catalog.collection(collection().application(), collection)
+                .rules()
+                .uniqueInRoom()
+                .map(field -> ",\"" + field + "\":\"" + value + "\"")
+                .orElse("");
     }
 
     Shape shape() {
@@ -154,10 +166,8 @@ final class ShapeRows {
     }
 
     private List<String> ownColumns() {
-        OddField own = collection().field(shape.field()).orElseThrow();
-        return own.parts().isEmpty()
-                ? List.of(own.column())
-                : own.parts().stream().map(OddField::column).toList();
+        return List.copyOf(
+                collection().field(shape.field()).orElseThrow().columns().values());
     }
 
     /** Requires that clients received this value, and that log, list and table have the row. */

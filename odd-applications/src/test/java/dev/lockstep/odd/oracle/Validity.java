@@ -126,8 +126,8 @@ final class Validity {
         }
         for (Model row : of(collection.name()).values()) {
             boolean repeated = rules.uniqueInRoom()
-                    .filter(name ->
-                            !seen.add(row.room() + "/" + plain(row.values().get(name))))
+                    .filter(name -> !isNone(row.values().get(name))
+                            && !seen.add(row.room() + "/" + plain(row.values().get(name))))
                     .isPresent();
             if (repeated || !isComplete(collection, row) || !refersToRows(collection, row)) {
                 return false;

@@ -44,8 +44,8 @@ import java.util.stream.Stream;
 
 /** All collections of all applications. The entities declare the same to the server. */
 public final class Catalog {
-    private static final OddField ID = OddField.given("id", "id", Kinds.text(255));
-    private static final OddField ROOM = OddField.given("room", "room", Kinds.text(255));
+    static final OddField ID = OddField.given("id", "id", Kinds.text(255));
+    static final OddField ROOM = OddField.given("room", "room", Kinds.text(255));
     private static final OddField CREATED =
             OddField.given("createdAt", "created_at", Kinds.moment()).as(Option.MILLIS);
     private static final OddField UPDATED =
@@ -54,7 +54,7 @@ public final class Catalog {
     private static final JsonValue ZERO = Json.createValue(0);
     private static final JsonValue EMPTY = Json.createValue("");
     private static final Set<Trait> PLAIN = Set.of(Trait.CLIENT_IDS);
-    private static final Set<Trait> IN_STRATA = Set.of(Trait.CLIENT_IDS, Trait.SPEAKS_STRATA);
+    static final Set<Trait> IN_STRATA = Set.of(Trait.CLIENT_IDS, Trait.SPEAKS_STRATA);
 
     private static final List<OddCollection> CONSTRAINTS = List.of(
             OddCollection.of(
@@ -279,7 +279,8 @@ public final class Catalog {
                                             "[\"a\",\"b\",\"c\",\"d\",\"e\"]",
                                             "[\"" + "x".repeat(21) + "\"]",
                                             "{}")),
-                            Option.ITEMS),
+                            Option.ITEMS,
+                            Option.ORDERED),
                     OddField.sent(
                             "marks",
                             "odd_tour_marks",
@@ -287,7 +288,8 @@ public final class Catalog {
                                     false,
                                     List.of("[3,1,3]", "[]", "[2]"),
                                     List.of("[null]", "[\"1\"]", "[1.5]", "[2147483648]")),
-                            Option.ITEMS),
+                            Option.ITEMS,
+                            Option.NUMBERS),
                     OddField.sent(
                             "moods",
                             "odd_tour_moods",
@@ -421,12 +423,15 @@ public final class Catalog {
                     OddField.sent("title", "title", Kinds.text(30)),
                     CREATED));
 
+    private static final List<List<OddCollection>> ALL =
+            List.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, FormsCatalog.FORMS, IDS);
+
     private Catalog() {}
 
     /** The deployed collections of each application; applications without any are left out. */
     public static List<List<OddCollection>> applications() {
         Set<Class<?>> leftOut = KnownFaults.leftOut();
-        return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, IDS)
+        return ALL.stream()
                 .map(all -> all.stream()
                         .filter(collection -> !leftOut.contains(collection.entity()))
                         .toList())
@@ -436,7 +441,7 @@ public final class Catalog {
 
     /** The collection of this name in an application. */
     public static OddCollection collection(String application, String name) {
-        return Stream.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, IDS)
+        return ALL.stream()
                 .flatMap(List::stream)
                 .filter(each ->
                         each.application().equals(application) && each.name().equals(name))

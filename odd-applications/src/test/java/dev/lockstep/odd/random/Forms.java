@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -17,10 +18,16 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The kinds of values that an entity holds in another form than a row, and of values with parts. */
@@ -165,6 +172,113 @@ final class Forms {
                         .toList(),
                 isKept,
                 (stored, received) -> items(isSet, read(stored)).equals(items(isSet, received)));
+    }
+
+    /** Arrays of these items, whose order is kept. */
+    static Kind arrayOf(Kind item, List<String> usual, List<String> odd) {
+        return json(usual, odd)
+                .comparedBy(
+                        (sent, received) -> areAll(sent, received, item.isKept()),
+                        (stored, received) -> areAll(
+                                read(stored),
+                                received,
+                                (value, each) -> item.isStored().test(plain(value), each)));
+    }
+
+    private static boolean areAll(JsonValue some, JsonValue others, BiPredicate<JsonValue, JsonValue> areSame) {
+        JsonArray left = (JsonArray) some;
+        JsonArray right = (JsonArray) others;
+        return left.size() == right.size()
+                && IntStream.range(0, left.size()).allMatch(i -> areSame.test(left.get(i), right.get(i)));
+    }
+
+    /** Arrays of these items, of which no two are equal. */
+    static Kind setOf(Kind item, List<String> usual, List<String> odd) {
+        return json(usual, odd)
+                .comparedBy(
+                        (sent, received) -> areIn(sent, received, item.isKept()),
+                        (stored, received) -> ((JsonArray) read(stored)).size() == ((JsonArray) received).size()
+                                && areIn(
+                                        read(stored),
+                                        received,
+                                        (value, each) -> item.isStored().test(plain(value), each)));
+    }
+
+    /** Whether each value is in the array, which has no others and none twice. */
+    private static boolean areIn(JsonValue values, JsonValue array, BiPredicate<JsonValue, JsonValue> areSame) {
+        Set<JsonValue> items = new HashSet<>((JsonArray) array);
+        Set<JsonValue> found = new HashSet<>();
+        boolean areAll = true;
+        for (JsonValue value : (JsonArray) values) {
+            List<JsonValue> same =
+                    items.stream().filter(item -> areSame.test(value, item)).toList();
+            areAll &= same.size() == 1;
+            found.addAll(same);
+        }
+        return areAll && found.equals(items) && items.size() == ((JsonArray) array).size();
+    }
+
+    private static String plain(JsonValue value) {
+        return value instanceof JsonString text ? text.getString() : value.toString();
+    }
+
+    /** Constants of an enum, stored as their first letters. */
+    static Kind letter(String... names) {
+        Kind constant = Kinds.constant(names);
+        return constant.comparedBy(
+                constant.isKept(),
+                (stored, received) -> stored.equals(text(received).substring(0, 1)));
+    }
+
+    /** Whole numbers that are sent as texts. */
+    static Kind numberAsText() {
+        return new Kind(
+                List.of("\"1\"", "\"-20\"", "\"9007199254740993\""),
+                odd(List.of(
+                        "\"\"",
+                        "\"007\"",
+                        "\"+7\"",
+                        "\"-0\"",
+                        "\"1.0\"",
+                        "\"1e2\"",
+                        "\" 1\"",
+                        "\"9223372036854775807\"",
+                        "\"9223372036854775808\"")),
+                (sent, received) -> new BigDecimal(plain(sent)).compareTo(new BigDecimal(text(received))) == 0,
+                (stored, received) -> stored.equals(text(received)));
+    }
+
+    /** Objects of a JSON column; a missing member has its initial value. */
+    static Kind objects(Map<String, JsonValue> initial, List<String> usual, List<String> odd) {
+        return json(usual, odd)
+                .comparedBy(
+                        (sent, received) -> complete(initial, sent).equals(received),
+                        (stored, received) -> complete(initial, read(stored)).equals(received));
+    }
+
+    /**
+     * Arrays of objects with members; a missing member is null.
+     *
+     * @param members in the order in which rows have them
+     * @param order the items as clients receive them, of those that were sent
+     */
+    static Kind items(
+            List<String> members, UnaryOperator<Stream<JsonObject>> order, List<String> usual, List<String> odd) {
+        Map<String, JsonValue> initial = new LinkedHashMap<>();
+        members.forEach(member -> initial.put(member, JsonValue.NULL));
+        BiPredicate<JsonValue, JsonValue> areSame =
+                (some, received) -> order.apply(((JsonArray) some).stream().map(item -> complete(initial, item)))
+                        .toList()
+                        .equals(received);
+        return json(usual, odd).comparedBy(areSame, (stored, received) -> areSame.test(read(stored), received));
+    }
+
+    private static JsonObject complete(Map<String, JsonValue> initial, JsonValue object) {
+        Map<String, JsonValue> members = new LinkedHashMap<>(initial);
+        members.putAll((JsonObject) object);
+        JsonObjectBuilder all = Json.createObjectBuilder();
+        members.forEach(all::add);
+        return all.build();
     }
 
     private static List<String> items(boolean isSet, JsonValue array) {

@@ -27,6 +27,11 @@ record Kind(
         return new Kind(List.of(values), odd, isKept, isStored);
     }
 
+    /** The same values with another equality. */
+    Kind comparedBy(BiPredicate<JsonValue, JsonValue> isNowKept, BiPredicate<String, JsonValue> isNowStored) {
+        return new Kind(usual, odd, isNowKept, isNowStored);
+    }
+
     /** The same for a column that changes the sent values. */
     Kind storedOtherwise() {
         return new Kind(usual, odd, (sent, received) -> true, isStored);

@@ -8,13 +8,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * The tests' description of a collection.
  *
  * @param fields all that clients see, in any order
+ * @param query the SQL by which its rows are read; empty if they are those of one table
  */
-public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> traits, Rules rules) {
+public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> traits, Rules rules, String query) {
+    private static final Pattern TABLE = Pattern.compile("\\bodd_\\w+");
+
     /** The special traits of a collection. */
     public enum Trait {
         CLIENT_IDS,
@@ -30,11 +35,16 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
     }
 
     static OddCollection of(Class<?> entity, Set<Trait> traits, OddField... fields) {
-        return new OddCollection(entity, List.copyOf(Arrays.asList(fields)), Set.copyOf(traits), Rules.NONE);
+        return new OddCollection(entity, List.copyOf(Arrays.asList(fields)), Set.copyOf(traits), Rules.NONE, "");
     }
 
     OddCollection ruledBy(Rules others) {
-        return new OddCollection(entity, fields, traits, others);
+        return new OddCollection(entity, fields, traits, others, query);
+    }
+
+    /** A collection whose rows are in several tables, or not in the form in which tests compare them. */
+    OddCollection readBy(String sql) {
+        return new OddCollection(entity, fields, traits, rules, sql);
     }
 
     public String application() {
@@ -46,13 +56,21 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
         return entity.getAnnotation(SyncCollection.class).value();
     }
 
-    /** Its table, which may be a superclass's. */
-    public String table() {
+    /** The source of its rows in SQL: its table, which may be a superclass's, or the query as a table. */
+    public String source() {
+        if (!query.isEmpty()) {
+            return "(" + query + ") " + name();
+        }
         Class<?> named = entity;
         while (!named.isAnnotationPresent(Table.class)) {
             named = named.getSuperclass();
         }
         return named.getAnnotation(Table.class).name();
+    }
+
+    /** The tables that its rows are read from. */
+    public List<String> tables() {
+        return TABLE.matcher(source()).results().map(MatchResult::group).toList();
     }
 
     public boolean is(Trait trait) {

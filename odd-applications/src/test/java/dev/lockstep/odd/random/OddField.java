@@ -4,7 +4,9 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param column in the database; of a value with parts empty
  * @param isSent whether clients give it values; else the server or the database does
  * @param refersTo the name of the collection whose ids it holds; null if it holds none
- * @param parts the members of a value with parts; each has a column of its own
+ * @param parts the members of a value with parts, which have columns of their own
  */
 public record OddField(
         String name,
@@ -37,8 +39,15 @@ public record OddField(
         MILLIS,
         /** It is a part of the id, in the order of the fields, sent when a row is inserted. */
         PART,
-        /** An array with rows of a table of its own, which is its {@link #column}: {@code null} is an empty array. */
-        ITEMS
+        /**
+         * An array with rows of a table of its own, which is its {@link #column}: {@code null} is an empty array. Its parts
+         * are the members of an item; an item without members is in the column {@code item}.
+         */
+        ITEMS,
+        /** Its items have an order, by the column {@code place} of their table. */
+        ORDERED,
+        /** It is a number, or its items are. */
+        NUMBERS
     }
 
     private static OddField of(String name, String column, Kind kind, boolean isSent, Option... options) {
@@ -67,11 +76,32 @@ public record OddField(
         return new OddField(name, "", Kinds.object(usual, odd), true, null, List.of(parts), Set.of());
     }
 
+    /** An array with rows of a table of its own, whose items have members. */
+    static OddField items(String name, String table, Kind kind, Set<Option> options, OddField... members) {
+        return new OddField(name, table, kind, true, null, List.of(members), options);
+    }
+
     /** The same with another property. */
     OddField as(Option more) {
         Set<Option> all = new HashSet<>(options);
         all.add(more);
         return new OddField(name, column, kind, isSent, refersTo, parts, Set.copyOf(all));
+    }
+
+    /** Whether it is an object whose members may be sent by themselves. */
+    public boolean isObject() {
+        return !parts.isEmpty() && !is(Option.ITEMS);
+    }
+
+    /** The columns of its values, by JSON pointers to them within a value of the field. */
+    public Map<String, String> columns() {
+        if (!isObject()) {
+            return Map.of("", column);
+        }
+        Map<String, String> columns = new LinkedHashMap<>();
+        parts.forEach(part ->
+                part.columns().forEach((pointer, each) -> columns.put("/" + part.name() + pointer, each)));
+        return columns;
     }
 
     /** Whether it has a property. */
@@ -88,7 +118,7 @@ public record OddField(
         if (sent.equals(JsonValue.NULL) && is(Option.ITEMS)) {
             return received instanceof JsonArray items && items.isEmpty();
         }
-        if (!parts.isEmpty() && sent instanceof JsonObject members) {
+        if (isObject() && sent instanceof JsonObject members) {
             return parts.stream()
                     .filter(part -> members.containsKey(part.name()))
                     .allMatch(part -> part.isKept(member(members, part), member(received, part)));
@@ -107,7 +137,7 @@ public record OddField(
      * @param columns the row, each value as text
      */
     public boolean isStored(JsonObject columns, JsonValue received) {
-        if (!parts.isEmpty()) {
+        if (isObject()) {
             return parts.stream().allMatch(part -> part.isStored(columns, member(received, part)));
         }
         String stored = columns.isNull(column) ? null : columns.getString(column);

@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * The rules of entity and table for the rows of a collection, as far as usual values may break them.
  *
- * @param uniqueInRoom the field whose value no other row of the room has
+ * @param uniqueInRoom the field whose value, unless it is null, no other row of the room has
  * @param required fields that have a value
  * @param defaults values of a new row for fields that are not sent
  * @param least the least value of fields

@@ -2,6 +2,12 @@ package dev.lockstep.odd.table;
 
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonPointer;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +45,41 @@ public record Shape(
      * @param received the form that clients receive, as JSON
      * @param stored the texts of columns; null for NULL
      */
-    public record Value(String sent, String received, Map<String, @Nullable String> stored) {}
+    public record Value(String sent, String received, Map<String, @Nullable String> stored) {
+        /**
+         * An object after an update of one member, which alone is sent.
+         *
+         * @param pointer to the member
+         * @param column that holds it
+         * @param other the object with the new member
+         */
+        public Value with(String pointer, String column, Value other) {
+            JsonPointer member = Json.createPointer(pointer);
+            String name = pointer.substring(pointer.lastIndexOf('/') + 1);
+            String only = "{\"" + name + "\":" + member.getValue(read(other.sent)) + "}";
+            for (int end = pointer.lastIndexOf('/'); end > 0; end = pointer.lastIndexOf('/', end - 1)) {
+                only = "{\"" + pointer.substring(pointer.lastIndexOf('/', end - 1) + 1, end) + "\":" + only + "}";
+            }
+            Map<String, @Nullable String> columns = new LinkedHashMap<>(stored);
+            columns.put(column, other.stored.get(column));
+            return new Value(
+                    only,
+                    member.replace(read(received), member.getValue(read(other.received)))
+                            .toString(),
+                    columns);
+        }
+
+        private static JsonObject read(String json) {
+            try (JsonReader reader = Json.createReader(new StringReader(json))) {
+                return reader.readObject();
+            }
+        }
+    }
+
+    /** Whether the field is an object, of which clients may send some members. */
+    public boolean isObject() {
+        return collection.field(field).orElseThrow().isObject();
+    }
 
     /** Whether Strata's clients insert such rows. */
     public boolean isInStrata() {

@@ -35,6 +35,11 @@ public final class ShapeTable {
         return shapes().filter(Shape::isInStrata);
     }
 
+    /** The shapes of objects, of which clients may send some members. */
+    public static Stream<Shape> objects() {
+        return shapes().filter(Shape::isObject);
+    }
+
     private static String text() {
         try (InputStream table = Objects.requireNonNull(ShapeTable.class.getResourceAsStream(FILE))) {
             return new String(table.readAllBytes(), StandardCharsets.UTF_8);

@@ -105,6 +105,9 @@ final class JsonBinding {
             case Collection<?> items -> {
                 List<@Nullable Object> plain = new ArrayList<>();
                 items.forEach(each -> plain.add(toPlain(each)));
+                if (items instanceof Set) { // read in the order of hash codes, which differ between JVMs
+                    plain.sort(JsonContent::compare);
+                }
                 yield plain;
             }
             default -> ofClass(value);

@@ -21,6 +21,13 @@ public record JsonContent(String text) {
         return new JsonContent(json.toString());
     }
 
+    /** The order of the items of a set: numbers by their values, others by the characters of their JSON. */
+    static int compare(@Nullable Object a, @Nullable Object b) {
+        return a instanceof Number number && b instanceof Number other
+                ? new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString()))
+                : of(a).text().compareTo(of(b).text());
+    }
+
     /** @throws IllegalArgumentException for any other value, and for what databases do not store */
     private static void write(JsonText json, @Nullable Object plain, int depth) {
         if (depth > DEPTH_MAX) {

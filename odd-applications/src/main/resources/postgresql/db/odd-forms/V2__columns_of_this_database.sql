@@ -1,0 +1,19 @@
+create table odd_leaves (
+    id varchar(255) primary key,
+    room varchar(255) not null,
+    box jsonb,
+    features jsonb,
+    tree jsonb,
+    moods jsonb
+);
+
+create table odd_strips (
+    id varchar(255) primary key,
+    room varchar(255) not null,
+    sizes integer[],
+    tags varchar(20)[],
+    key_list uuid[],
+    moods smallint[],
+    days date[],
+    counts bigint[]
+);
