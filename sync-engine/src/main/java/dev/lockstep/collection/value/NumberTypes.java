@@ -54,10 +54,14 @@ final class NumberTypes {
                         return Problem.expected("integer", json);
                     }
                     try {
-                        return new Value(exact.apply(decimal(json)));
+                        N value = exact.apply(decimal(json));
+                        if (value.longValue() >= least && value.longValue() <= most) {
+                            return new Value(value);
+                        }
                     } catch (ArithmeticException notExact) {
-                        return new Problem("expected a whole number from " + least + " to " + most);
+                        // neither whole nor within the range of Java's type
                     }
+                    return new Problem("expected a whole number from " + least + " to " + most);
                 },
                 JsonText::literal);
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.Year;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -103,6 +104,8 @@ class FieldTypeTest {
                         double.class,
                         new BigDecimal("1e309"),
                         "expected a number from -1.7976931348623157E308 to 1.7976931348623157E308"),
+                arguments(Year.class, 2147483647L, "expected a whole number from -999999999 to 999999999"),
+                arguments(Year.class, -1_000_000_000L, "expected a whole number from -999999999 to 999999999"),
                 arguments(BigDecimal.class, false, "expected number, received boolean"),
                 arguments(BigDecimal.class, new BigDecimal("1e999999999"), "has more than 1000 digits"),
                 arguments(BigDecimal.class, new BigDecimal("1e-999999999"), "has more than 1000 digits"),
