@@ -28,7 +28,9 @@ abstract class RandomMutationsContract {
             1796077483994L, "odd-rooms",
             1796077801502L, "odd-stored",
             1796078763946L, "odd-values",
-            1796079514986L, "odd-stored");
+            1796079514986L, "odd-stored",
+            1796081786860L, "odd-shapes",
+            1796082328478L, "odd-ids");
 
     private static @Nullable Heartbeat heartbeat;
 

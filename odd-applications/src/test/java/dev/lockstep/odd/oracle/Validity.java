@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The expected result of a step by the rules of its application alone: the rows after it, and whether they break a
- * rule. Rules apply to a mutation as a whole, not to intermediate rows. For one step.
+ * rule. Rules apply to a mutation as a whole, not to intermediate rows; but each item's relations name rows that are there
+ * (ENT4). For one step.
  */
 final class Validity {
     private final List<OddCollection> collections;
@@ -28,6 +29,7 @@ final class Validity {
     private final Map<String, Map<String, Model>> rows = new HashMap<>();
     private final Map<String, Map<String, JsonObject>> deleted = new HashMap<>();
     private boolean idTaken;
+    private boolean namesNoRow;
     private boolean isOpen;
 
     /** A row after the step. */
@@ -65,7 +67,7 @@ final class Validity {
         }
         return isOpen
                 ? Optional.empty()
-                : Optional.of(!idTaken && collections.stream().allMatch(this::holds));
+                : Optional.of(!idTaken && !namesNoRow && collections.stream().allMatch(this::holds));
     }
 
     private void insert(OddCollection collection, String room, String id, Step.Item item) {
@@ -76,13 +78,25 @@ final class Validity {
         Map<String, JsonValue> values = new HashMap<>(collection.rules().defaults());
         item.values().forEach((name, value) -> values.put(name, read(value)));
         String key = chosen ? id : "new row " + of(collection.name()).size();
+        checkRelations(collection, room, values);
         of(collection.name()).put(key, new Model(room, values));
+    }
+
+    private void checkRelations(OddCollection collection, String room, Map<String, JsonValue> values) {
+        values.forEach((name, value) -> namesNoRow |= collection
+                .field(name)
+                .filter(field ->
+                        field.is(OddField.Option.RELATION) && !isNone(value) && !refersToRow(field, room, value))
+                .isPresent());
     }
 
     private void update(OddCollection collection, String room, String id, Step.Item item) {
         Model row = of(collection.name()).get(id);
         if (row != null && row.room().equals(room)) {
-            item.values().forEach((name, value) -> row.values().put(name, read(value)));
+            Map<String, JsonValue> values = new HashMap<>();
+            item.values().forEach((name, value) -> values.put(name, read(value)));
+            checkRelations(collection, room, values);
+            row.values().putAll(values);
         } else {
             // A null, or a text that is no id, may be refused before the row is looked for.
             isOpen |= item.values().keySet().stream()
@@ -147,17 +161,22 @@ final class Validity {
     private boolean refersToRows(OddCollection collection, Model row) {
         for (OddField field : collection.fields()) {
             JsonValue value = row.values().get(field.name());
-            if (field.refersTo() != null && !isNone(value)) {
-                Model other = of(field.refersTo()).get(text(value));
-                boolean isElsewhere = other != null
-                        && field.is(OddField.Option.RELATION)
-                        && !other.room().equals(row.room());
-                if (other == null || isElsewhere) {
-                    return false;
-                }
+            if (value != null && !isNone(value) && !refersToRow(field, row.room(), value)) {
+                return false;
             }
         }
         return true;
+    }
+
+    /** Whether a value of a field with references names a row; for a relation, one of the room. True of other fields. */
+    private boolean refersToRow(OddField field, String room, JsonValue value) {
+        String collection = field.refersTo();
+        if (collection == null) {
+            return true;
+        }
+        Model other = of(collection).get(text(value));
+        return other != null
+                && (!field.is(OddField.Option.RELATION) || other.room().equals(room));
     }
 
     private boolean isDeleted(OddCollection collection, String id) {
