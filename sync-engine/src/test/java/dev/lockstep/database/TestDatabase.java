@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +65,11 @@ public final class TestDatabase {
             TaskLabel.class,
             Ticket.class);
 
+    /** Most persistence units of tests that are open at once: PostgreSQL has 300 connections for all of them. */
+    private static final int UNITS_MAX = 30;
+
+    private static final Deque<TestDatabase> UNITS = new ArrayDeque<>();
+
     private static final List<String> EMPTY = List.of(
             "truncate table lockstep_action",
             "truncate table lockstep_room",
@@ -102,13 +109,15 @@ public final class TestDatabase {
     private final String name;
     private final CountedStatements counted = new CountedStatements();
     private final ConnectionPoolDataSource physical;
+    private final JdbcConnectionPool pool;
     private final DataSource dataSource;
     private final SessionFactory sessions;
 
     private TestDatabase(String name, ConnectionPoolDataSource physical, List<Class<?>> entities) {
         this.name = name;
         this.physical = physical;
-        dataSource = counted.around(pool(physical));
+        pool = pool(physical);
+        dataSource = counted.around(pool);
         sessions = sessions(dataSource, entities);
     }
 
@@ -133,10 +142,22 @@ public final class TestDatabase {
 
     /**
      * The same database over its own connections, with a persistence unit of these entities. The test creates their
-     * tables.
+     * tables. The connections are closed when {@link #UNITS_MAX} further units have been made.
      */
     public TestDatabase with(Class<?>... entities) {
-        return new TestDatabase(name, physical, List.of(entities));
+        TestDatabase unit = new TestDatabase(name, physical, List.of(entities));
+        synchronized (UNITS) {
+            UNITS.addLast(unit);
+            if (UNITS.size() > UNITS_MAX) {
+                UNITS.removeFirst().close();
+            }
+        }
+        return unit;
+    }
+
+    private void close() {
+        sessions.close();
+        pool.dispose();
     }
 
     /** Settings as in the persistence unit of the EAR, and those that WildFly adds. */

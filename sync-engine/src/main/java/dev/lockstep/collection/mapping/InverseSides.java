@@ -81,7 +81,7 @@ final class InverseSides {
         }
     }
 
-    /** The table in which the JPA provider keeps the values of a field with an entity's row; empty if it is not another's. */
+    /** The join table or collection table in which the JPA provider stores the values of a field; empty if there is none. */
     static Optional<String> table(Class<?> entity, PersistentMember field) {
         OneToMany many = field.element().getAnnotation(OneToMany.class);
         ManyToMany any = field.element().getAnnotation(ManyToMany.class);
