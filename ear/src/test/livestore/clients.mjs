@@ -19,7 +19,7 @@ const PROGRAM = fileURLToPath(new URL('client.mjs', import.meta.url));
 const FLAGS = typeof WebSocket === 'undefined' ? ['--experimental-websocket'] : [];
 
 /** The published client reconnects after up to 30 s, and does not answer while it applies a long backlog. */
-export const SETTLE_MILLIS_MAX = 60_000;
+export const SETTLE_MILLIS_MAX = 180_000;
 
 /** The last lines of a client's log that a failure shows. */
 const LOG_LINES_MAX = 20;
