@@ -134,7 +134,7 @@ public final class RefusedItems {
         return fields.stream().filter(FieldModel::isSent).toList();
     }
 
-    /** The same for the first foreign key with such items, where the database did not name one. */
+    /** The items that {@link #dangling(ForeignKey)} finds for the first key with any, where the database named no key. */
     public List<Issue> dangling() throws SQLException {
         Set<ForeignKey> keys = new LinkedHashSet<>();
         for (CollectionModel model : models()) {
