@@ -12,7 +12,8 @@ export async function startForwarder(application) {
   const target = new URL(application);
   const requests = [];
   const sockets = new Set();
-  const upgraded = new Set();
+  const upgraded = new Map(); // a client's socket: that to the application
+  let silent = false;
   let loseAnswerTo = () => false;
   let refusing = false;
   let refusingUpgrades = false;
@@ -52,19 +53,21 @@ export async function startForwarder(application) {
     sockets.add(socket);
     socket.on('error', () => {}).on('close', () => sockets.delete(socket));
   });
+  let upgrades = 0;
   server.on('upgrade', (incoming, socket, head) => {
+    upgrades++;
     if (refusingUpgrades) {
       socket.destroy();
       return;
     }
-    upgraded.add(socket);
     socket.on('close', () => upgraded.delete(socket));
     const onward = connect(target.port, target.hostname, () => {
       const headers = incoming.rawHeaders.reduce((text, each, at) => text + each + (at % 2 === 0 ? ': ' : '\r\n'), '');
       onward.write(`GET ${target.pathname}${incoming.url} HTTP/1.1\r\n${headers}\r\n`);
       onward.write(head);
-      onward.pipe(socket).pipe(onward);
+      if (!silent) onward.pipe(socket).pipe(onward);
     });
+    upgraded.set(socket, onward);
     onward.on('error', () => socket.destroy()).on('close', () => socket.destroy());
     socket.on('error', () => onward.destroy()).on('close', () => onward.destroy());
   });
@@ -76,6 +79,11 @@ export async function startForwarder(application) {
 
     /** All requests as they were sent. */
     requests,
+
+    /** How often clients have asked for a WebSocket. */
+    get upgrades() {
+      return upgrades;
+    },
 
     /**
      * @param {(asked: {method: string, url: string, body: string}) => boolean} which requests that are executed, but
@@ -98,10 +106,25 @@ export async function startForwarder(application) {
       refusing = false;
     },
 
+    /** Holds back all that WebSockets send, in both directions, and closes none: a network that is lost, not closed. */
+    goSilent() {
+      silent = true;
+      upgraded.forEach((onward, socket) => {
+        onward.unpipe(socket);
+        socket.unpipe(onward);
+      });
+    },
+
+    /** What was held back arrives. */
+    endSilence() {
+      silent = false;
+      upgraded.forEach((onward, socket) => onward.pipe(socket).pipe(onward));
+    },
+
     /** Closes all WebSockets, and refuses new ones until {@link allowWebSockets}; requests are still forwarded. */
     refuseWebSockets() {
       refusingUpgrades = true;
-      upgraded.forEach((socket) => socket.destroy());
+      upgraded.forEach((onward, socket) => socket.destroy());
     },
 
     allowWebSockets() {

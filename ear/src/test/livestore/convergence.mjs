@@ -25,7 +25,12 @@ export async function assertConverged({ store, payload, clients, observer }, oth
     const seen = new Set(observer.log.map(keyOf));
     return committed.filter((key) => !seen.has(key));
   };
-  await until('the store has every committed event', async () => observer.log.length >= committed.length, SETTLE_MILLIS_MAX).catch(
+  const isComplete = async () => {
+    const complete = observer.log.length >= committed.length;
+    if (!complete) clients.forEach(requireOpen);
+    return complete;
+  };
+  await until('the store has every committed event', isComplete, SETTLE_MILLIS_MAX).catch(
     async (error) => {
       const statuses = await Promise.all(clients.map(async (client) => `${client.name}: ${JSON.stringify(await client.status())}`));
       const complaints = clients.map((client) => client.complaints).filter(Boolean);
@@ -84,11 +89,17 @@ export async function settled(client, observer) {
   let status;
   const isSettled = async () => {
     status = await client.status();
+    requireOpen(client);
     return status.pending === 0 && status.head === observer.head;
   };
   await until(`${client.name} has sent and received all`, isSettled, SETTLE_MILLIS_MAX).catch((error) => {
     throw new StuckClient(`${error.message} up to ${observer.head}; it is ${JSON.stringify(status)}\n${client.complaints}`, { cause: error });
   });
+}
+
+/** A client that has ended its store by itself sends and receives nothing more. */
+function requireOpen({ name, shutdown }) {
+  if (shutdown !== undefined) throw new Error(`${name} has ended its store by itself: ${shutdown}`);
 }
 
 /** Each event is the child of the one before, without a gap; the first one follows `after`. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Devices, devicesOf } from './clients.mjs';
+import { until } from '../strata/waiting.mjs';
+import { Devices, devicesOf, SETTLE_MILLIS_MAX } from './clients.mjs';
 import { assertConverged, convergesUnlessStuck } from './convergence.mjs';
 import { aStore } from './server.mjs';
 
@@ -34,6 +35,21 @@ describe('lost connections', { concurrency }, () => {
       await Promise.all(clients.map((client) => client.add(20)));
       await Promise.all(clients.map((client) => client.rename('anna.0', `of ${client.name}`)));
       for (const { forwarder } of clients) forwarder.goOnline();
+      await assertConverged(devices);
+    });
+  }
+
+  for (const writes of [false, true]) {
+    test(`a client whose network was silent for longer than its pings allow ${writes ? 'sends its events' : 'receives events'} again`, async (t) => {
+      const devices = devicesOf(t, aStore('silence'));
+      const [anna, ben] = await devices.addAll('anna', 'ben');
+      await anna.add();
+      await assertConverged(devices);
+      ben.forwarder.goSilent();
+      await until('ben connects again', async () => ben.forwarder.upgrades > 1, SETTLE_MILLIS_MAX);
+      await anna.add(3);
+      ben.forwarder.endSilence();
+      if (writes) await ben.add(3);
       await assertConverged(devices);
     });
   }

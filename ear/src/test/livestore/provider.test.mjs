@@ -14,7 +14,9 @@ import { APPLICATION } from './server.mjs';
 globalThis.WebSocket ??= WebSocket;
 
 const POLL_MILLIS = 100;
-const PING = { requestInterval: 300 };
+
+/** The provider gives a connection up when nothing arrives between two pings. */
+const PING = { requestInterval: 1_000 };
 const PUSH_EVENTS_MAX = 100;
 
 /** The limits of the transports for one message. */

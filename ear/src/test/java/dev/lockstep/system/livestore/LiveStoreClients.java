@@ -28,6 +28,7 @@ final class LiveStoreClients {
             "concurrent.test.mjs",
             "live-pulls.test.mjs",
             "malformed.test.mjs",
+            "pings.test.mjs",
             "provider.test.mjs",
             "reset.test.mjs",
             "stores.test.mjs",

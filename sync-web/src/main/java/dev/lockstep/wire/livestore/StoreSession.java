@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** State of one socket of this dialect: its store and its open pulls. Thread-safe. */
@@ -17,17 +17,27 @@ final class StoreSession {
     /** Most open pulls. One more closes the socket with 1008; published clients have one. */
     static final int PULLS_MAX = 256;
 
+    /** Longest time without a pull on a socket that sends pings only. Published clients pull as soon as they are connected. */
+    static final long NO_PULL_NANOS_MAX = TimeUnit.SECONDS.toNanos(5);
+
     private final Connection connection;
     private final StoreAddress address;
     private final Map<String, String> headers;
     private final Map<String, StorePull> pulls = new ConcurrentHashMap<>();
-    private final AtomicBoolean spoken = new AtomicBoolean();
+    private volatile boolean hasSpoken;
+    private volatile boolean isPullRequested;
+    private volatile long heardNanos; // the last message that is no ping
 
-    /** @param headers the forwarded headers of the handshake */
-    StoreSession(Connection connection, StoreAddress address, Map<String, String> headers) {
+    /**
+     * A socket that has just opened.
+     *
+     * @param headers the forwarded headers of the handshake
+     */
+    StoreSession(Connection connection, StoreAddress address, Map<String, String> headers, long nowNanos) {
         this.connection = connection;
         this.address = address;
         this.headers = headers;
+        this.heardNanos = nowNanos;
     }
 
     Connection connection() {
@@ -45,9 +55,22 @@ final class StoreSession {
         return new StoreRequest(caller, address.store(), payload, headers);
     }
 
-    /** Whether the client has sent a message that is no ping; from now on it has. */
-    boolean hasSpoken() {
-        return spoken.getAndSet(true);
+    /** The client has sent a message that is no ping; whether it is the first. One thread at a time calls it. */
+    boolean heard(long nowNanos) {
+        boolean isFirst = !hasSpoken;
+        heardNanos = nowNanos;
+        hasSpoken = true;
+        return isFirst;
+    }
+
+    /** The client has asked for a pull. */
+    void pullRequested() {
+        isPullRequested = true;
+    }
+
+    /** Whether no pull was requested although there was time for it, and nothing else was sent for as long. */
+    boolean lacksPull(long nowNanos) {
+        return !isPullRequested && nowNanos - heardNanos >= NO_PULL_NANOS_MAX;
     }
 
     boolean isFull() {

@@ -72,7 +72,7 @@ public class StoreSessions {
     StoreSession open(Session socket, StoreAddress address, Map<String, String> headers) {
         StoreSession[] made = new StoreSession[1];
         Connection opened = sessions.open(socket, POLICY, (each, at) -> checkRights(made[0]));
-        StoreSession session = new StoreSession(opened, address, headers);
+        StoreSession session = new StoreSession(opened, address, headers, System.nanoTime());
         made[0] = session;
         dialect.payloads().bySecret(address).ifPresent(known -> sessions.authenticate(opened, known));
         return session;
@@ -83,7 +83,7 @@ public class StoreSessions {
         if (text.length() <= SHORT_CHARACTERS_MAX) {
             received(session, RpcMessage.of(text), text.length());
         } else {
-            session.hasSpoken();
+            session.heard(System.nanoTime());
             session.connection().enqueue(text.length(), () -> {
                 RpcMessage message = RpcMessage.of(text);
                 if (message instanceof RpcMessage.Request request) {
@@ -97,9 +97,9 @@ public class StoreSessions {
 
     private void received(StoreSession session, RpcMessage message, int characters) {
         Connection connection = session.connection();
-        boolean isFirst = !(message instanceof RpcMessage.Ping) && !session.hasSpoken();
+        boolean isFirst = !(message instanceof RpcMessage.Ping) && session.heard(System.nanoTime());
         switch (message) {
-            case RpcMessage.Ping ping -> connection.pong(PONG);
+            case RpcMessage.Ping ping -> pinged(session);
             case RpcMessage.Ack ack -> acknowledged(session, ack.requestId(), isFirst);
             case RpcMessage.Request request -> connection.enqueue(characters, () -> handle(session, request));
             case RpcMessage.Interrupt interrupt ->
@@ -112,6 +112,26 @@ public class StoreSessions {
             case RpcMessage.Unreadable unreadable -> send(session, RpcAnswers.defect(unreadable.defectJson()));
             case RpcMessage.Ignored ignored -> {}
         }
+    }
+
+    /**
+     * A published client whose network was silent for two of its pings connects again, and then waits for the answers to what it
+     * sent before: it pulls again only when its socket is closed (contract, section 1.6; seen with 0.4.0).
+     */
+    private static void pinged(StoreSession session) {
+        Connection connection = session.connection();
+        connection.pong(PONG);
+        if (session.lacksPull(System.nanoTime())) {
+            // A request that is slow comes first, and may be a pull.
+            connection.enqueue(() -> closeWithoutPull(session));
+        }
+    }
+
+    private static CompletionStage<?> closeWithoutPull(StoreSession session) {
+        if (session.lacksPull(System.nanoTime())) {
+            session.connection().close(ConnectionPolicy.CLOSED_REFUSED, "this connection has no pull; reconnect");
+        }
+        return DONE;
     }
 
     private static void send(StoreSession session, String json) {
@@ -130,7 +150,10 @@ public class StoreSessions {
 
     private CompletionStage<?> handle(StoreSession session, RpcMessage.Request request) {
         return switch (request.tag()) {
-            case "SyncWsRpc.Pull" -> pull(session, request);
+            case "SyncWsRpc.Pull" -> {
+                session.pullRequested();
+                yield pull(session, request);
+            }
             case "SyncWsRpc.Push" -> pushes.push(session.client(), request).thenAccept(answer -> send(session, answer));
             default -> {
                 send(session, RpcAnswers.defect(RpcAnswers.unknownTag(request.tag())));
