@@ -59,6 +59,9 @@ public record CollectionModel(
         Set<String> indexedKeys,
         ListFields lists,
         Storage storage) {
+    /** An id of the form that the server makes. */
+    private static final EntityId MADE = new EntityId("00000000-0000-7000-8000-000000000000");
+
     public CollectionModel {
         fields = List.copyOf(fields);
         operations = Collections.unmodifiableSet(new TreeSet<>(operations));
@@ -143,9 +146,14 @@ public record CollectionModel(
         return idField().idValue(id.value());
     }
 
-    /** Whether a text may be an id. Only an id of several columns has a form that others do not. */
+    /** Whether a text may be an id: numbers, UUIDs and ids of several columns have forms that others do not. */
     public boolean canHave(EntityId id) {
-        return idField().key().isEmpty() || idValue(id).isPresent();
+        return idValue(id).isPresent();
+    }
+
+    /** Whether the ids that the server makes, UUIDs, can be ids of rows. */
+    boolean canHaveMadeIds() {
+        return canHave(MADE);
     }
 
     /** The values of ids in Java, without those that no row can have. */
@@ -214,9 +222,14 @@ public record CollectionModel(
      * The id of a new row, if it is known before the write: a row that is a room of its own has its room's name.
      *
      * @param chosen the client's id, if the client may choose one
-     * @throws InvalidFields if the id does not have the type of the ids, or the row cannot be in that room
+     * @throws InvalidFields if the id does not have the type of the ids or is missing, or the row cannot be in that room
      */
     public Optional<EntityId> idIn(RoomId room, Optional<EntityId> chosen) throws InvalidFields {
+        if (chosen.isEmpty() && !generatesIds() && !canHaveMadeIds()) {
+            throw new InvalidFields(List.of(new Issue(
+                    idField().name(),
+                    "expected " + idField().type().expected() + ", because clients choose the ids of '" + name + "'")));
+        }
         if (chosen.isPresent() && idValue(chosen.get()).isEmpty()) {
             throw new InvalidFields(List.of(
                     new Issue(idField().name(), "expected " + idField().type().expected() + " in its shortest form")));

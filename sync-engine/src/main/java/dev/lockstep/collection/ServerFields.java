@@ -21,6 +21,10 @@ public final class ServerFields {
                 throw new IllegalStateException(
                         "a row of '" + model.name() + "' needs a value in each of " + model.idFields());
             }
+            if (!model.canHaveMadeIds()) {
+                throw new IllegalStateException("a row of '" + model.name() + "' needs a value in " + model.idField()
+                        + ", because the server cannot make one");
+            }
             set(model, entity, ids.next());
         }
         set(model, entity, Role.CREATED_AT, RowImage.of(model, entity).createdAt(stamp));

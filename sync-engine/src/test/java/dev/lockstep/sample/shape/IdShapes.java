@@ -80,7 +80,7 @@ public final class IdShapes {
     @Entity(name = "ShapeChosenLong")
     @Table(name = "shape_chosen_long")
     @SyncCollection(value = "chosen_long", clientIds = true)
-    static class ByClientNumber extends Shaped {
+    public static class ByClientNumber extends Shaped {
         @Id
         @Nullable
         Long id;
@@ -89,7 +89,7 @@ public final class IdShapes {
     @Entity(name = "ShapeChosenUuid")
     @Table(name = "shape_chosen_uuid")
     @SyncCollection(value = "chosen_uuid", clientIds = true)
-    static class ByClientUuid extends Shaped {
+    public static class ByClientUuid extends Shaped {
         @Id
         @Column(name = "id")
         @Nullable
