@@ -117,7 +117,10 @@ public final class StoredTables {
                     + " @JdbcTypeCode(SqlTypes.JSON), in a table of its own with @ElementCollection, or by"
                     + " EnumType.ORDINAL.");
         }
-        if (field.isPlain() && column.cannotHold(field)) {
+        if (field.isPlain()) {
+            LargeObjects.requireAgreement(model, field, column);
+        }
+        if (field.isPlain() && column.cannotHold(field) && !LargeObjects.areIn(column, field)) {
             throw MappingCheck.cannotHold(model, field, Optional.of(column.typeName()));
         }
         if (model.lists().filterable().contains(field.name()) && column.comparesOtherwise(field)) {

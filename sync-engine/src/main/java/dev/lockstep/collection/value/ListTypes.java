@@ -15,7 +15,8 @@ final class ListTypes {
 
     /** A list in a column of its row. */
     static FieldType<?> inColumn(Class<?> javaClass, FieldType<?> item) {
-        return type(item, new ListForm(javaClass, item));
+        FieldType<?> stored = TimeTypes.inArray(item);
+        return type(stored, new ListForm(javaClass, stored));
     }
 
     /** A list in a table of its own. */

@@ -31,6 +31,15 @@ public final class TimeTypes {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
     private static final Problem OUTSIDE_YEARS = new Problem("lies outside the years 1 to 9999");
 
+    /**
+     * The first year that has the same days in the calendar of {@link Date}, through which the JPA provider reads arrays: before
+     * 15 October 1582 that is the Julian one.
+     */
+    private static final int FIRST_IN_ARRAYS = 1583;
+
+    private static final Problem BEFORE_ARRAYS =
+            new Problem("lies outside the years " + FIRST_IN_ARRAYS + " to 9999 of an array column");
+
     /** The longest duration: its nanoseconds have the 21 digits of the JPA provider's column. */
     private static final Duration LONGEST = Duration.ofSeconds(999_999_999_999L);
 
@@ -100,6 +109,29 @@ public final class TimeTypes {
                         .in(EntityForm.of(
                                 offset -> ((ZoneOffset) offset).getId(), offset -> ZoneOffset.of((String) offset))));
         return types;
+    }
+
+    /** The type of the items of an array column: of dates and times, those that the JPA provider reads as they were. */
+    static <T> FieldType<T> inArray(FieldType<T> item) {
+        return new FieldType<>(
+                item.kind(),
+                json -> {
+                    ParseResult read = item.read(json);
+                    return read instanceof Value value && isBeforeArrays(value.java()) ? BEFORE_ARRAYS : read;
+                },
+                item.writer(),
+                item.form());
+    }
+
+    private static boolean isBeforeArrays(Object value) {
+        return switch (value) {
+            case Instant time -> time.atOffset(ZoneOffset.UTC).getYear() < FIRST_IN_ARRAYS;
+            case OffsetDateTime time ->
+                time.withOffsetSameInstant(ZoneOffset.UTC).getYear() < FIRST_IN_ARRAYS;
+            case LocalDateTime time -> time.getYear() < FIRST_IN_ARRAYS;
+            case LocalDate day -> day.getYear() < FIRST_IN_ARRAYS;
+            default -> false;
+        };
     }
 
     private static ParseResult readInstant(Object json) {

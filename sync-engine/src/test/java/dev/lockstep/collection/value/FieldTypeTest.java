@@ -247,4 +247,24 @@ class FieldTypeTest {
         assertThat(FieldType.of(Byte[].class)).isEmpty();
         assertThat(FieldType.of(char[].class)).isEmpty();
     }
+
+    static Stream<Arguments> daysAroundTheFirstOfArrays() {
+        return Stream.of(
+                arguments(LocalDate.class, "1582-12-31", "1583-01-01"),
+                arguments(LocalDateTime.class, "1582-12-31T23:59:59", "1583-01-01T00:00"),
+                arguments(Instant.class, "1582-12-31T23:59:59.999Z", "1583-01-01T00:00:00Z"),
+                arguments(OffsetDateTime.class, "1583-01-01T00:59:00+01:00", "1582-12-31T23:00:00-01:00"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("daysAroundTheFirstOfArrays")
+    @Tag("ENT20")
+    @DisplayName("[ENT20] an array column holds dates and times that the persistence provider reads as they were")
+    void inArrays(Class<?> javaClass, String earlier, String first) {
+        FieldType<?> item = TimeTypes.inArray(typeOf(javaClass));
+
+        assertThat(item.read(earlier))
+                .isEqualTo(new ParseResult.Problem("lies outside the years 1583 to 9999 of an array column"));
+        assertThat(item.read(first)).isEqualTo(typeOf(javaClass).read(first));
+    }
 }
