@@ -127,3 +127,28 @@ create table odd_garages (
     heated boolean not null,
     spots integer
 );
+
+create table odd_tickets (
+    id bigint primary key,
+    room varchar(255) not null,
+    code varchar(10),
+    title varchar(30),
+    unique (room, code)
+);
+
+create table odd_ships (
+    id varchar(255) primary key,
+    title varchar(30)
+);
+
+create table odd_cabins (
+    id varchar(255) primary key,
+    room varchar(255) not null references odd_ships,
+    title varchar(30)
+);
+
+create table odd_covers (
+    id varchar(255) primary key references odd_books,
+    room varchar(255) not null,
+    title varchar(30)
+);

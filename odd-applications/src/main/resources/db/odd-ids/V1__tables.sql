@@ -21,6 +21,17 @@ create table odd_vouchers (
     title varchar(30)
 );
 
+create table odd_badge_numbers (
+    name varchar(255) primary key,
+    number bigint
+);
+
+create table odd_badges (
+    id smallint primary key,
+    room varchar(255) not null,
+    title varchar(30)
+);
+
 create table odd_ledgers (
     code varchar(255) primary key,
     room varchar(255),

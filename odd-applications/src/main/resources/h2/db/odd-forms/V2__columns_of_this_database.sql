@@ -4,7 +4,8 @@ create table odd_leaves (
     box json,
     features json,
     tree json,
-    moods json
+    moods json,
+    marks json
 );
 
 create table odd_strips (
@@ -16,4 +17,11 @@ create table odd_strips (
     moods tinyint array,
     days date array,
     counts bigint array
+);
+
+create table odd_folios (
+    id uuid primary key,
+    room varchar(255) not null,
+    title varchar(30),
+    scan blob
 );

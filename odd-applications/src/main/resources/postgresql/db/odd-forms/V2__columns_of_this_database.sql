@@ -4,7 +4,8 @@ create table odd_leaves (
     box jsonb,
     features jsonb,
     tree jsonb,
-    moods jsonb
+    moods jsonb,
+    marks jsonb
 );
 
 create table odd_strips (
@@ -16,4 +17,11 @@ create table odd_strips (
     moods smallint[],
     days date[],
     counts bigint[]
+);
+
+create table odd_folios (
+    id uuid primary key,
+    room varchar(255) not null,
+    title varchar(30),
+    scan oid
 );

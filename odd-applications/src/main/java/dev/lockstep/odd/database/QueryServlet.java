@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -42,17 +43,28 @@ public class QueryServlet extends HttpServlet {
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         String sql = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.setQueryTimeout(QUERY_SECONDS_MAX);
-            try (ResultSet rows = statement.executeQuery(sql)) {
-                String answer = text(rows);
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false); // PostgreSQL reads large objects in a transaction only
+            try {
+                String answer = rows(connection, sql);
                 response.setContentType("application/json");
                 response.setCharacterEncoding("UTF-8");
                 response.getWriter().write(answer);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw new ServletException(e);
+        }
+    }
+
+    private static String rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setQueryTimeout(QUERY_SECONDS_MAX);
+            try (ResultSet rows = statement.executeQuery(sql)) {
+                return text(rows);
+            }
         }
     }
 
@@ -81,8 +93,10 @@ public class QueryServlet extends HttpServlet {
             case Types.TIMESTAMP -> timestamp(rows, column);
             case Types.TIMESTAMP_WITH_TIMEZONE -> moment(rows, column);
             case Types.BINARY, Types.VARBINARY -> bytes(rows, column);
+            case Types.BLOB -> largeObject(rows, column);
             case Types.ARRAY -> array(rows.getArray(column));
             case Types.BIT, Types.BOOLEAN -> rows.getObject(column, Boolean.class);
+            case Types.BIGINT -> isLargeObject(rows, column) ? largeObject(rows, column) : rows.getString(column);
             default -> rows.getString(column);
         };
         return value == null ? null : value.toString();
@@ -95,6 +109,16 @@ public class QueryServlet extends HttpServlet {
         }
         byte[] bytes = rows.getBytes(column);
         return bytes == null ? null : HexFormat.of().formatHex(bytes);
+    }
+
+    /** PostgreSQL's driver gives the numbers of large objects the type of other numbers. */
+    private static boolean isLargeObject(ResultSet rows, int column) throws SQLException {
+        return rows.getMetaData().getColumnTypeName(column).equals("oid");
+    }
+
+    private static @Nullable String largeObject(ResultSet rows, int column) throws SQLException {
+        Blob stored = rows.getBlob(column);
+        return stored == null ? null : HexFormat.of().formatHex(stored.getBytes(1, (int) stored.length()));
     }
 
     /** An array as JSON. */

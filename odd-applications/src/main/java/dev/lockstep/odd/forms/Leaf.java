@@ -13,7 +13,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** JSON columns with a class, a set, any JSON, and enums. */
+/** JSON columns with a class, sets, any JSON, and enums. */
 @Entity(name = "OddLeaf")
 @Table(name = "odd_leaves")
 @SyncCollection(value = "leaves", clientIds = true)
@@ -33,6 +33,10 @@ public class Leaf extends ShapedRow {
     @JdbcTypeCode(SqlTypes.JSON)
     @Nullable
     List<Mood> moods;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Nullable
+    Set<Mood> marks;
 
     /** A class in a JSON column. */
     public static class Box {

@@ -1,6 +1,7 @@
 package dev.lockstep.odd.oracle;
 
 import dev.lockstep.odd.random.KeyText;
+import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
 import dev.lockstep.odd.random.Step;
 import dev.lockstep.odd.random.Step.Dialect;
@@ -41,8 +42,8 @@ final class Requests {
     }
 
     /** The id of a row by its number: the one that the server gave, else the client's. */
-    String id(int row) {
-        return ids.getOrDefault(row, run + "-" + row);
+    String id(OddCollection collection, int row) {
+        return ids.getOrDefault(row, ChosenIds.of(collection, run, row));
     }
 
     void learn(int row, String id) {
@@ -62,7 +63,7 @@ final class Requests {
         String collection =
                 "/api/" + encoded(room(step)) + "/" + step.collection().name();
         Item first = step.items().getFirst();
-        String row = collection + "/" + encoded(id(first.row()));
+        String row = collection + "/" + encoded(id(step.collection(), first.row()));
         return switch (step.action()) {
             case INSERT -> new Request("POST", collection, "{" + fields(step, first) + envelope(step) + "}");
             case UPDATE -> new Request("PUT", row, "{" + members(first.values()) + envelope(step) + "}");
@@ -74,9 +75,9 @@ final class Requests {
                         "PUT",
                         collection,
                         step,
-                        item -> "{\"id\":" + quoted(id(item.row())) + ",\"data\":{"
+                        item -> "{\"id\":" + quoted(id(step.collection(), item.row())) + ",\"data\":{"
                                 + withoutComma(members(item.values())) + "}}");
-            case BULK_DELETE -> bulk("DELETE", collection, step, item -> quoted(id(item.row())));
+            case BULK_DELETE -> bulk("DELETE", collection, step, item -> quoted(id(step.collection(), item.row())));
             case ARCHIVE, UNARCHIVE ->
                 throw new IllegalArgumentException("the native dialect knows no " + step.action());
         };
@@ -109,14 +110,21 @@ final class Requests {
 
     private String modelId(Step step, Item item) {
         if (!step.inserts() || item.id().equals("null")) {
-            return quoted(id(item.row()));
+            return quoted(id(step.collection(), item.row()));
         }
         if (step.collection().is(Trait.KEY_OF_COLUMNS)) {
             String key = keyText(step, item);
             learn(item.row(), key);
             return quoted(key);
         }
-        return resolved(item.id());
+        return chosenId(step, item);
+    }
+
+    /** The id that a new row is sent with. */
+    private String chosenId(Step step, Item item) {
+        return item.id().equals(Step.reference(item.row()))
+                ? quoted(id(step.collection(), item.row()))
+                : resolved(item.id());
     }
 
     /** The id that the sent parts form. */
@@ -128,7 +136,7 @@ final class Requests {
     private String fields(Step step, Item item) {
         String id = "";
         if (step.collection().is(Trait.CLIENT_IDS)) {
-            id = "\"id\":" + resolved(item.id()) + ",";
+            id = "\"id\":" + chosenId(step, item) + ",";
         } else if (step.collection().is(Trait.KEY_OF_COLUMNS) && item.row() % KEYS_PER_ID == 0) {
             id = "\"id\":" + quoted(keyText(step, item)) + ",";
         }
@@ -174,7 +182,8 @@ final class Requests {
     String resolved(String json) {
         Matcher matcher = REFERENCE.matcher(json);
         return matcher.replaceAll(found -> {
-            String quoted = quoted(id(Integer.parseInt(found.group(1))));
+            int row = Integer.parseInt(found.group(1));
+            String quoted = quoted(ids.getOrDefault(row, run + "-" + row));
             return Matcher.quoteReplacement(quoted.substring(1, quoted.length() - 1));
         });
     }

@@ -360,7 +360,7 @@ public final class Run implements AutoCloseable {
             return; // of two values for one field, the last counts
         }
         for (Step.Item item : step.items()) {
-            JsonObject row = last.get(requests.id(item.row()));
+            JsonObject row = last.get(requests.id(done.step().collection(), item.row()));
             if (row == null || !(step.inserts() || step.updates())) {
                 continue;
             }
@@ -377,7 +377,7 @@ public final class Run implements AutoCloseable {
                         done,
                         name + " was sent as " + asked + ", and received as " + row.get(name));
             });
-            JsonObject earlier = before.get(requests.id(item.row()));
+            JsonObject earlier = before.get(requests.id(done.step().collection(), item.row()));
             if (step.updates() && earlier != null) {
                 earlier.forEach((name, value) -> require(
                         item.values().containsKey(name)

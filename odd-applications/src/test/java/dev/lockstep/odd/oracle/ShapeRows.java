@@ -8,9 +8,11 @@ import dev.lockstep.odd.random.KeyText;
 import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddCollection.Trait;
 import dev.lockstep.odd.random.OddField;
+import dev.lockstep.odd.random.OddField.Option;
 import dev.lockstep.odd.table.Shape;
 import dev.lockstep.odd.table.Shape.Value;
 import dev.lockstep.odd.table.Shape.WhenNull;
+import dev.lockstep.system.client.Answer;
 import dev.lockstep.system.client.Api;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,7 @@ final class ShapeRows {
         this.shape = shape;
         Api anybody = APIS.computeIfAbsent(server.application(collection().application()), Api::new);
         this.api = shape.isInStrata() ? anybody.with("Authorization", "Bearer " + token()) : anybody;
+        known(false).ifPresent(field -> insert(field, room));
         shape.refersTo().ifPresent(other -> {
             for (String name : List.of("a", "b")) {
                 references.put("{" + name + "}", name + "-" + room);
@@ -103,9 +107,23 @@ final class ShapeRows {
                 .getString("seq"));
     }
 
-    /** The number of the next new row. */
+    /** The number of the next new row. If its id is another row's, that one exists. */
     int next() {
-        return number++;
+        int row = number++;
+        known(true).ifPresent(field -> insert(field, chosenId(row)));
+        return row;
+    }
+
+    /** The field with the known id of another row: of its own id, or of its room. */
+    private Optional<OddField> known(boolean isId) {
+        return collection().fields().stream()
+                .filter(field -> !field.isSent() && field.refersTo() != null && field.is(Option.IS_ID) == isId)
+                .findFirst();
+    }
+
+    private void insert(OddField refers, String id) {
+        Answer inserted = api.post("/api/" + room + "/" + refers.refersTo(), "{\"id\":\"" + id + "\"}");
+        assertThat(inserted.status()).as(inserted.body()).isEqualTo(200);
     }
 
     /** The id that a client chooses for a new row; empty if the server makes it. */
@@ -114,7 +132,7 @@ final class ShapeRows {
             JsonObject sent = Rows.parse("{" + others(row) + "\"room\":\"" + room + "\"}");
             return KeyText.of(collection(), sent);
         }
-        return collection().is(Trait.CLIENT_IDS) ? room + "-" + row : "";
+        return collection().is(Trait.CLIENT_IDS) ? ChosenIds.of(collection(), room, row) : "";
     }
 
     /** The members of a new row beside its id and its field, each with a trailing comma. */
@@ -140,7 +158,7 @@ final class ShapeRows {
     String allMembers(JsonObject row, Value value) {
         StringBuilder members = new StringBuilder();
         for (OddField field : collection().fields()) {
-            boolean isFixed = field.is(OddField.Option.ON_INSERT) || field.is(OddField.Option.PART);
+            boolean isFixed = field.is(Option.ON_INSERT) || field.is(Option.PART);
             if (field.isSent()
                     && !isFixed
                     && row.containsKey(field.name())

@@ -4,6 +4,7 @@ import dev.lockstep.odd.random.OddCollection;
 import dev.lockstep.odd.random.OddField;
 import dev.lockstep.odd.random.Rules;
 import dev.lockstep.odd.random.Step;
+import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -29,6 +30,7 @@ final class Validity {
     private final Map<String, Map<String, Model>> rows = new HashMap<>();
     private final Map<String, Map<String, JsonObject>> deleted = new HashMap<>();
     private boolean idTaken;
+    private boolean isOtherRoom;
     private boolean namesNoRow;
     private boolean isOpen;
 
@@ -56,7 +58,7 @@ final class Validity {
     Optional<Boolean> holdsAfter(Step step) {
         String room = requests.room(step);
         for (Step.Item item : step.items()) {
-            String id = requests.id(item.row());
+            String id = requests.id(step.collection(), item.row());
             if (step.inserts()) {
                 insert(step.collection(), room, id, item);
             } else if (step.updates()) {
@@ -67,7 +69,10 @@ final class Validity {
         }
         return isOpen
                 ? Optional.empty()
-                : Optional.of(!idTaken && !namesNoRow && collections.stream().allMatch(this::holds));
+                : Optional.of(!idTaken
+                        && !isOtherRoom
+                        && !namesNoRow
+                        && collections.stream().allMatch(this::holds));
     }
 
     private void insert(OddCollection collection, String room, String id, Step.Item item) {
@@ -75,7 +80,12 @@ final class Validity {
         if (chosen && (of(collection.name()).containsKey(id) || isDeleted(collection, id))) {
             idTaken = true;
         }
+        isOtherRoom |= collection.is(OddCollection.Trait.ROOM_IS_ID) && !id.equals(room);
         Map<String, JsonValue> values = new HashMap<>(collection.rules().defaults());
+        collection.fields().stream()
+                .filter(field -> !field.isSent() && field.refersTo() != null)
+                .forEach(field ->
+                        values.put(field.name(), Json.createValue(field.is(OddField.Option.IS_ID) ? id : room)));
         item.values().forEach((name, value) -> values.put(name, read(value)));
         String key = chosen ? id : "new row " + of(collection.name()).size();
         checkRelations(collection, room, values);

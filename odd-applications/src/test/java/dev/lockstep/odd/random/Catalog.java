@@ -6,6 +6,7 @@ import dev.lockstep.odd.constraints.Memo;
 import dev.lockstep.odd.constraints.Node;
 import dev.lockstep.odd.constraints.Seat;
 import dev.lockstep.odd.constraints.Slot;
+import dev.lockstep.odd.ids.Badge;
 import dev.lockstep.odd.ids.Crate;
 import dev.lockstep.odd.ids.Ledger;
 import dev.lockstep.odd.ids.Stamp;
@@ -421,7 +422,8 @@ public final class Catalog {
                     OddField.given("id", "code", Kinds.text(255)),
                     ROOM,
                     OddField.sent("title", "title", Kinds.text(30)),
-                    CREATED));
+                    CREATED),
+            OddCollection.of(Badge.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(30))));
 
     private static final List<List<OddCollection>> ALL =
             List.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, FormsCatalog.FORMS, IDS);

@@ -1,15 +1,21 @@
 package dev.lockstep.odd.random;
 
 import dev.lockstep.odd.forms.Book;
+import dev.lockstep.odd.forms.Cabin;
+import dev.lockstep.odd.forms.Cover;
+import dev.lockstep.odd.forms.Folio;
 import dev.lockstep.odd.forms.Leaf;
 import dev.lockstep.odd.forms.Pass;
 import dev.lockstep.odd.forms.Place;
 import dev.lockstep.odd.forms.Resident;
 import dev.lockstep.odd.forms.Route;
 import dev.lockstep.odd.forms.Seal;
+import dev.lockstep.odd.forms.Ship;
 import dev.lockstep.odd.forms.Signal;
 import dev.lockstep.odd.forms.Strip;
+import dev.lockstep.odd.forms.Ticket;
 import dev.lockstep.odd.forms.Vehicle;
+import dev.lockstep.odd.random.OddCollection.Trait;
 import dev.lockstep.odd.random.OddField.Option;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
@@ -139,7 +145,14 @@ final class FormsCatalog {
                             "moods",
                             Forms.array(
                                     List.of("[\"WILD\",\"CALM\",\"WILD\"]", "[]"),
-                                    List.of("[\"NONE\"]", "[0]", "[null]", "{}")))),
+                                    List.of("[\"NONE\"]", "[0]", "[null]", "{}"))),
+                    OddField.sent(
+                            "marks",
+                            "marks",
+                            Forms.sorted(
+                                    true,
+                                    List.of("[\"WILD\",\"CALM\",\"WILD\"]", "[]"),
+                                    List.of("[\"NONE\"]", "[0]", "[null]")))),
             OddCollection.of(
                             Strip.class,
                             Catalog.IN_STRATA,
@@ -295,7 +308,36 @@ final class FormsCatalog {
                     .readBy("select id, room, title, line, roofed, cast(null as boolean) as heated,"
                             + " cast(null as integer) as spots, 'OddStop' as type from odd_stops union all"
                             + " select id, room, title, null, null, heated, spots, 'OddGarage' from odd_garages")
-                    .ruledBy(OF_A_CLASS));
+                    .ruledBy(OF_A_CLASS),
+            OddCollection.of(
+                    Folio.class,
+                    Set.of(Trait.CLIENT_IDS, Trait.UUID_IDS, Trait.SPEAKS_STRATA),
+                    Catalog.ID,
+                    Catalog.ROOM,
+                    TITLE,
+                    OddField.sent("scan", "scan", Forms.bytes())),
+            OddCollection.of(
+                            Ticket.class,
+                            Set.of(Trait.CLIENT_IDS, Trait.NUMBER_IDS, Trait.SPEAKS_STRATA),
+                            Catalog.ID,
+                            Catalog.ROOM,
+                            OddField.sent(
+                                    "code",
+                                    "code",
+                                    Kinds.text(10).of("\"a\"", "\"b\"", "\"c\"", "\"d\"", "null"),
+                                    Option.ON_INSERT),
+                            TITLE)
+                    .ruledBy(new Rules(Optional.of("code"), Set.of(), Map.of(), Map.of(), List.of())),
+            OddCollection.of(Ship.class, Set.of(Trait.CLIENT_IDS, Trait.ROOM_IS_ID), Catalog.ID, TITLE),
+            OddCollection.of(
+                    Cabin.class, Catalog.IN_STRATA, Catalog.ID, OddField.known("room", "room", "ships"), TITLE),
+            OddCollection.of(
+                    Cover.class,
+                    Catalog.IN_STRATA,
+                    Catalog.ID,
+                    Catalog.ROOM,
+                    OddField.known("book", "id", "books", Option.IS_ID),
+                    TITLE));
 
     private FormsCatalog() {}
 

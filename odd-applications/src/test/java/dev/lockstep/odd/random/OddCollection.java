@@ -23,6 +23,10 @@ public record OddCollection(Class<?> entity, List<OddField> fields, Set<Trait> t
     /** The special traits of a collection. */
     public enum Trait {
         CLIENT_IDS,
+        /** Clients choose ids, which are UUIDs. */
+        UUID_IDS,
+        /** Clients choose ids, which are numbers. */
+        NUMBER_IDS,
         SOFT_DELETE,
         ROOM_IS_ID,
         COMPOSITE_KEY,

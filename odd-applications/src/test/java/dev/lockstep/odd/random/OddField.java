@@ -31,6 +31,8 @@ public record OddField(
     public enum Option {
         /** The rows that it refers to are in the same room. */
         RELATION,
+        /** Its value is the id of its row, which is that of a row of another collection, too. */
+        IS_ID,
         /** Rows of other classes do not have it. */
         OF_SOME_CLASSES,
         /** It is sent when a row is inserted, and not changed later. */
@@ -69,6 +71,11 @@ public record OddField(
     /** The id of another row of the same room. */
     static OddField relation(String name, String column, String collection) {
         return new OddField(name, column, Kinds.id(), true, collection, List.of(), Set.of(Option.RELATION));
+    }
+
+    /** The id of another row, which is known before the row is inserted: that of its room, or its own. */
+    static OddField known(String name, String column, String collection, Option... options) {
+        return new OddField(name, column, Kinds.text(255), false, collection, List.of(), Set.of(options));
     }
 
     /** An object whose members may be sent by themselves. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -122,7 +123,7 @@ public final class StepGenerator {
 
     private Item item(OddCollection collection, Action action) {
         boolean inserts = action == Action.INSERT || action == Action.BULK_INSERT;
-        int row = inserts && !chance(4) ? ++made : anyRow(collection);
+        int row = inserts && !chance(4) ? newRow(collection) : anyRow(collection);
         boolean inOrder = chance(75); // one odd value in a bulk refuses all of it
         Map<String, String> values = new LinkedHashMap<>();
         if (inserts || action == Action.UPDATE || action == Action.BULK_UPDATE) {
@@ -157,6 +158,15 @@ public final class StepGenerator {
         return inOrder || chance(70)
                 ? oneOf(field.kind().usual())
                 : oneOf(field.kind().odd());
+    }
+
+    /** The number of a new row; of one whose id is another row's, usually the number of that. */
+    private int newRow(OddCollection collection) {
+        return collection.fields().stream()
+                .filter(field -> field.is(OddField.Option.IS_ID) && !chance(10))
+                .findFirst()
+                .map(field -> anyRow(Objects.requireNonNull(field.refersTo())))
+                .orElseGet(() -> ++made);
     }
 
     private int anyRow(OddCollection collection) {
