@@ -32,6 +32,18 @@ create table odd_badges (
     title varchar(30)
 );
 
+create table odd_parcels (
+    id uuid primary key,
+    room varchar(255) not null,
+    title varchar(30)
+);
+
+create table odd_tags (
+    id varchar(255) primary key,
+    room varchar(255) not null,
+    title varchar(30)
+);
+
 create table odd_ledgers (
     code varchar(255) primary key,
     room varchar(255),

@@ -30,7 +30,8 @@ abstract class RandomMutationsContract {
             1796078763946L, "odd-values",
             1796079514986L, "odd-stored",
             1796081786860L, "odd-shapes",
-            1796082328478L, "odd-ids");
+            1796082328478L, "odd-ids",
+            1796098678771L, "odd-forms");
 
     private static @Nullable Heartbeat heartbeat;
 

@@ -9,7 +9,9 @@ import dev.lockstep.odd.constraints.Slot;
 import dev.lockstep.odd.ids.Badge;
 import dev.lockstep.odd.ids.Crate;
 import dev.lockstep.odd.ids.Ledger;
+import dev.lockstep.odd.ids.Parcel;
 import dev.lockstep.odd.ids.Stamp;
+import dev.lockstep.odd.ids.Tag;
 import dev.lockstep.odd.ids.Voucher;
 import dev.lockstep.odd.random.OddCollection.Trait;
 import dev.lockstep.odd.random.OddField.Option;
@@ -423,7 +425,9 @@ public final class Catalog {
                     ROOM,
                     OddField.sent("title", "title", Kinds.text(30)),
                     CREATED),
-            OddCollection.of(Badge.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(30))));
+            OddCollection.of(Badge.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(30))),
+            OddCollection.of(Parcel.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(30))),
+            OddCollection.of(Tag.class, Set.of(), ID, ROOM, OddField.sent("title", "title", Kinds.text(30))));
 
     private static final List<List<OddCollection>> ALL =
             List.of(CONSTRAINTS, VALUES, STORED, ROOMS, SHAPES, FormsCatalog.FORMS, IDS);

@@ -273,9 +273,10 @@ final class Forms {
         return json(usual, odd).comparedBy(areSame, (stored, received) -> areSame.test(read(stored), received));
     }
 
+    /** The object with all of its members, and without unknown ones, which the server ignores. */
     private static JsonObject complete(Map<String, JsonValue> initial, JsonValue object) {
         Map<String, JsonValue> members = new LinkedHashMap<>(initial);
-        members.putAll((JsonObject) object);
+        members.replaceAll((name, value) -> ((JsonObject) object).getOrDefault(name, value));
         JsonObjectBuilder all = Json.createObjectBuilder();
         members.forEach(all::add);
         return all.build();
