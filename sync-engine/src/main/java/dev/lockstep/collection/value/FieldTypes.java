@@ -15,6 +15,7 @@ import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Id;
+import jakarta.persistence.Lob;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Temporal;
@@ -178,6 +179,10 @@ public final class FieldTypes {
             throw new InvalidMapping("has the field '" + attribute.name() + "' with @ElementCollection of type "
                     + attribute.type().getSimpleName() + ": use a List, a Set, a SortedSet or a Collection, or a JSON"
                     + " column with @JdbcTypeCode(SqlTypes.JSON) for a map.");
+        }
+        if (attribute.has(Lob.class)) {
+            throw new InvalidMapping("has the field '" + attribute.name() + "' with @ElementCollection and @Lob, whose"
+                    + " items PostgreSQL would store as numbers of large objects: remove @Lob.");
         }
         FieldType<?> type = item.get().isAnnotationPresent(Embeddable.class)
                 ? ObjectTypes.of(attribute.name(), item.get(), attribute.access())

@@ -8,6 +8,7 @@ import dev.lockstep.collection.mapping.Role;
 import dev.lockstep.collection.value.ObjectType.Member;
 import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.persistence.AccessType;
+import jakarta.persistence.Lob;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,10 @@ final class ObjectTypes {
         List<Member> members = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (Attribute attribute : Attributes.ofEmbedded(javaClass, access)) {
+            if (attribute.has(Lob.class)) {
+                throw new InvalidMapping("has the field '" + field + "' with @Lob on its member '" + attribute.name()
+                        + "', which PostgreSQL would store as the number of a large object: remove @Lob.");
+            }
             Member member = member(attribute);
             if (!names.add(member.name())) {
                 throw new InvalidMapping("has the field '" + field + "' with two members named '" + member.name()
