@@ -15,6 +15,7 @@ import jakarta.persistence.PersistenceUtil;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -387,6 +388,7 @@ public final class RowImage {
      * @param rows finds the referenced object for a class and an id
      */
     public void writeTo(Object entity, BiFunction<Class<?>, Object, Object> rows) {
+        boolean changes = false;
         for (int i = 0; i < values.length; i++) {
             FieldModel field = model.fields().get(i);
             // An equal value is left as it is: the provider would take another object of a collection for a change.
@@ -395,6 +397,23 @@ public final class RowImage {
                     && has(field)
                     && !(values[i] instanceof PendingId)
                     && !Objects.equals(values[i], field.get(entity))) {
+                field.set(entity, values[i], rows);
+                changes = true;
+            }
+        }
+        if (changes) {
+            renewCalendars(entity, rows);
+        }
+    }
+
+    /**
+     * Sets the calendars of a changed entity again. The persistence provider stores a calendar by its own time zone, and gives
+     * those that it loads the JVM's, though the columns are in UTC: it would store an unchanged one shifted.
+     */
+    private void renewCalendars(Object entity, BiFunction<Class<?>, Object, Object> rows) {
+        for (int i = 0; i < values.length; i++) {
+            FieldModel field = model.fields().get(i);
+            if (field.javaType() == Calendar.class && has(field) && values[i] != null) {
                 field.set(entity, values[i], rows);
             }
         }

@@ -171,4 +171,20 @@ class ValueFormsTest {
             assertThat(answer).matches(Results::isApplied);
         }
     }
+
+    @Test
+    @Tag("ENT1")
+    @DisplayName("[ENT1] a calendar keeps its time when another field is updated, in a time zone that is not UTC")
+    void unchangedCalendar() {
+        String called = "2026-01-31T23:59:59.999Z";
+        engine.alone(IN_ROOM.inserts("instruments", "c", Map.of("called", called, "level", 1L)));
+
+        MutationResult other = engine.alone(IN_ROOM.updates("instruments", "c", Map.of("level", 2L)));
+        MutationResult same = engine.alone(IN_ROOM.updates("instruments", "c", Map.of("level", 3L, "called", called)));
+
+        String member = "\"called\":\"" + called + "\"";
+        assertThat(Results.row(other)).hasValueSatisfying(row -> assertThat(row).contains(member));
+        assertThat(Results.row(same)).hasValueSatisfying(row -> assertThat(row).contains(member));
+        assertThat(engine.json("instruments", "p")).singleElement().asString().contains(member);
+    }
 }
