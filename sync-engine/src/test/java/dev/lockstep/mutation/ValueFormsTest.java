@@ -173,8 +173,8 @@ class ValueFormsTest {
     }
 
     @Test
-    @Tag("ENT1")
-    @DisplayName("[ENT1] a calendar keeps its time when another field is updated, in a time zone that is not UTC")
+    @Tag("ENT20")
+    @DisplayName("[ENT20] a calendar keeps its time when another field is updated, in a time zone that is not UTC")
     void unchangedCalendar() {
         String called = "2026-01-31T23:59:59.999Z";
         engine.alone(IN_ROOM.inserts("instruments", "c", Map.of("called", called, "level", 1L)));
